@@ -1,0 +1,29 @@
+import type { FlexAlgoElement } from './flex-algo.js'
+import type { LoopbackElement } from './loopback.js'
+import type { PrefixSidElement } from './prefix-sid.js'
+import type { ProxyEntryElement } from './proxy-entry.js'
+import type { SegmentRoutingElement } from './segment-routing.js'
+import type { SrPolicyElement } from './sr-policy.js'
+import type { SteeringElement } from './steering.js'
+import type { SwitchEntryElement } from './switch-entry.js'
+
+/** What a plan consists of. A plan holds no live object. */
+export type PlanElement =
+  | SegmentRoutingElement
+  | LoopbackElement
+  | PrefixSidElement
+  | FlexAlgoElement
+  | SrPolicyElement
+  | SteeringElement
+  | ProxyEntryElement
+  | SwitchEntryElement
+
+export * from './element.js'
+export * from './flex-algo.js'
+export * from './loopback.js'
+export * from './prefix-sid.js'
+export * from './proxy-entry.js'
+export * from './segment-routing.js'
+export * from './sr-policy.js'
+export * from './steering.js'
+export * from './switch-entry.js'

@@ -1,0 +1,76 @@
+import Type, { type Static } from 'typebox'
+import { Algorithm, Id, IpAddress, Label, Name, U32 } from '../scalars.js'
+import { elementFields } from './element.js'
+
+/** One entry of a label stack. The first of a list is the top of the stack: what the first node sees. */
+export const Segment = Type.Object({
+  label: Label,
+  type: Type.Union([
+    Type.Literal('node-sid'),
+    Type.Literal('prefix-sid'),
+    Type.Literal('anycast-sid'),
+    Type.Literal('adjacency-sid'),
+    Type.Literal('binding-sid'),
+    /** A label that only the node it arrives at knows: a proxy or a VNF behind its host. */
+    Type.Literal('local-sid'),
+  ]),
+  algorithm: Type.Optional(Algorithm),
+  /** Topology ids: the node that ends the segment; of an anycast segment all that may. */
+  nodes: Type.Array(Id),
+  prefix: Type.Optional(Type.String()),
+  service: Type.Optional(Type.String()),
+  /** Why this label is in the stack. */
+  reason: Type.String(),
+})
+export type Segment = Static<typeof Segment>
+
+/** A node on the way, in order, and what it does there. Parallel shortest paths share a `position`. */
+export const Hop = Type.Object({
+  /** 0 is the headend. */
+  position: Type.Integer({ minimum: 0 }),
+  node: Id,
+  name: Type.Optional(Type.String()),
+  /** The stack on arrival, top first. */
+  labels: Type.Array(Label),
+  /** push, swap, pop (penultimate hop), end, deliver, service. */
+  action: Type.String(),
+})
+export type Hop = Static<typeof Hop>
+
+export const SegmentList = Type.Object({
+  weight: Type.Integer({ minimum: 1 }),
+  segments: Type.Array(Segment),
+  /** Sum over the path of the metric of the chain's algorithm. */
+  cost: U32,
+  /** Worst shortest path, where every link tells its delay; microseconds. */
+  delayUs: Type.Optional(Type.Integer({ minimum: 0 })),
+  hops: Type.Array(Hop),
+})
+export type SegmentList = Static<typeof SegmentList>
+
+export const CandidatePath = Type.Object({
+  name: Name,
+  /** Higher wins (RFC 9256 §2.9). */
+  preference: U32,
+  segmentLists: Type.Array(SegmentList, { minItems: 1 }),
+})
+export type CandidatePath = Static<typeof CandidatePath>
+
+/** Something that was looked at and not taken. */
+export const Rejection = Type.Object({ what: Type.String(), why: Type.String() })
+export type Rejection = Static<typeof Rejection>
+
+/** An SR Policy of a headend (RFC 9256): the label stacks of one chain towards one endpoint. */
+export const SrPolicyElement = Type.Object({
+  kind: Type.Literal('sr-policy'),
+  ...elementFields,
+  headend: Id,
+  color: U32,
+  endpoint: IpAddress,
+  name: Name,
+  chain: Name,
+  services: Type.Array(Type.String()),
+  candidatePaths: Type.Array(CandidatePath, { minItems: 1 }),
+  rejected: Type.Array(Rejection),
+})
+export type SrPolicyElement = Static<typeof SrPolicyElement>

@@ -1,0 +1,55 @@
+import type { TSchema } from 'typebox'
+import { ReportRecord } from './cloud-gaming/report.js'
+import { VerdictRecord } from './cloud-gaming/verdict.js'
+import { ErrorRecord } from './envelope/error-record.js'
+import { Header } from './envelope/header.js'
+import { Summary } from './envelope/summary.js'
+import { Sync } from './envelope/sync.js'
+import { Withdraw } from './envelope/withdraw.js'
+import { FlexAlgoElement } from './plan/flex-algo.js'
+import { LoopbackElement } from './plan/loopback.js'
+import { PrefixSidElement } from './plan/prefix-sid.js'
+import { ProxyEntryElement } from './plan/proxy-entry.js'
+import { SegmentRoutingElement } from './plan/segment-routing.js'
+import { SrPolicyElement } from './plan/sr-policy.js'
+import { SteeringElement } from './plan/steering.js'
+import { SwitchEntryElement } from './plan/switch-entry.js'
+import { ChangeRecord } from './result/change.js'
+import { DeviceResultRecord } from './result/device-result.js'
+import { LinkRecord } from './topology/link.js'
+import { NodeRecord } from './topology/node.js'
+import { PrefixRecord } from './topology/prefix.js'
+import { SessionRecord } from './topology/session.js'
+import { Srv6SidRecord } from './topology/srv6-sid.js'
+import { UnknownNlriRecord } from './topology/unknown-nlri.js'
+
+const envelope = { header: Header, sync: Sync, withdraw: Withdraw, summary: Summary, error: ErrorRecord }
+
+/** Every stream with the schema of every kind of record in it. */
+export const streams = {
+  'segchain.topology/1': {
+    ...envelope,
+    node: NodeRecord,
+    link: LinkRecord,
+    prefix: PrefixRecord,
+    'srv6-sid': Srv6SidRecord,
+    'unknown-nlri': UnknownNlriRecord,
+    session: SessionRecord,
+  },
+  'segchain.plan/1': {
+    ...envelope,
+    'segment-routing': SegmentRoutingElement,
+    loopback: LoopbackElement,
+    'prefix-sid': PrefixSidElement,
+    'flex-algo': FlexAlgoElement,
+    'sr-policy': SrPolicyElement,
+    steering: SteeringElement,
+    'proxy-entry': ProxyEntryElement,
+    'switch-entry': SwitchEntryElement,
+  },
+  'segchain.result/1': { ...envelope, change: ChangeRecord, 'device-result': DeviceResultRecord },
+  'segchain.report/1': { ...envelope, report: ReportRecord },
+  'segchain.verdict/1': { ...envelope, verdict: VerdictRecord },
+} as const satisfies Record<string, Record<string, TSchema>>
+
+export type SchemaName = keyof typeof streams

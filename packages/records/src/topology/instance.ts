@@ -1,0 +1,28 @@
+import Type, { type Static } from 'typebox'
+import { U64 } from '../scalars.js'
+
+/** Protocol-ID of BGP-LS (RFC 9552 §5.2 table 2; 7 RFC 9086, 9 RFC 9857). Unassigned: `protocol-N`. */
+export const Protocol = Type.Union([
+  Type.Literal('isis-l1'),
+  Type.Literal('isis-l2'),
+  Type.Literal('ospfv2'),
+  Type.Literal('ospfv3'),
+  Type.Literal('direct'),
+  Type.Literal('static'),
+  Type.Literal('bgp'),
+  Type.Literal('rsvp-te'),
+  Type.Literal('segment-routing'),
+  Type.String({ pattern: '^protocol-[0-9]{1,3}$' }),
+])
+export type Protocol = Static<typeof Protocol>
+
+/** What every topology record begins with: which IGP instance says it (RFC 9552 §5.2). */
+export const instanceFields = {
+  protocol: Protocol,
+  /** The BGP-LS Instance-ID ("Identifier" on the wire). */
+  instanceId: U64,
+  /** The speakers that reported it, by address; sorted. */
+  sources: Type.Optional(Type.Array(Type.String())),
+  /** No speaker has confirmed it since its session went down (RFC 4724 §4.2). */
+  stale: Type.Optional(Type.Literal(true)),
+}

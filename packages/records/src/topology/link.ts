@@ -1,0 +1,62 @@
+import Type, { type Static } from 'typebox'
+import { Hex, Id, IpAddress, U8, U16, U32 } from '../scalars.js'
+import { instanceFields } from './instance.js'
+import { LinkAttributes, linkAttributeFields } from './link-attributes.js'
+import { Msd } from './node.js'
+import { AdjacencySid, PeerSid, Srv6SidStructure } from './sid.js'
+import { unknownTlvs } from './unknown-tlv.js'
+
+/** Application-specific link attributes (RFC 9294): the only ones that Flex-Algo may use (RFC 9350 §12). */
+export const ApplicationSpecificAttributes = Type.Object({
+  /** rsvp-te, sr-policy, lfa, flex-algo; `any` when both masks are empty (RFC 9294 §2). */
+  applications: Type.Array(Type.String()),
+  /** The user-defined application bit mask. */
+  userDefinedApplications: Type.Optional(Hex),
+  attributes: LinkAttributes,
+  ...unknownTlvs,
+})
+export type ApplicationSpecificAttributes = Static<typeof ApplicationSpecificAttributes>
+
+/** RFC 9514 §4. */
+export const Srv6EndXSid = Type.Object({
+  behavior: U16,
+  flags: Type.Array(Type.String()),
+  algorithm: U8,
+  weight: U8,
+  sid: IpAddress,
+  neighbor: Type.Optional(Type.String()),
+  structure: Type.Optional(Srv6SidStructure),
+})
+
+/** One direction of a link. */
+export const LinkRecord = Type.Object({
+  kind: Type.Literal('link'),
+  id: Id,
+  ...instanceFields,
+  /** RFC 9552 §5.2.2.1; 0 when absent. */
+  multiTopologyId: Type.Optional(U16),
+  /** Ids of node records; the node itself may never be seen. */
+  localNode: Id,
+  remoteNode: Id,
+  localLinkId: Type.Optional(U32),
+  remoteLinkId: Type.Optional(U32),
+  localAddresses: Type.Optional(Type.Array(IpAddress)),
+  remoteAddresses: Type.Optional(Type.Array(IpAddress)),
+  name: Type.Optional(Type.String()),
+  igpMetric: Type.Optional(U32),
+  ...linkAttributeFields,
+  applicationSpecific: Type.Optional(Type.Array(ApplicationSpecificAttributes)),
+  adjacencySids: Type.Optional(Type.Array(AdjacencySid)),
+  peerSids: Type.Optional(Type.Array(PeerSid)),
+  srv6EndXSids: Type.Optional(Type.Array(Srv6EndXSid)),
+  localRouterIds: Type.Optional(Type.Array(IpAddress)),
+  remoteRouterIds: Type.Optional(Type.Array(IpAddress)),
+  msds: Type.Optional(Type.Array(Msd)),
+  /** RFC 9552 §5.3.2: the bit names of RFC 5307 §1.2. */
+  protection: Type.Optional(Type.Array(Type.String())),
+  /** ldp, rsvp-te. */
+  mplsProtocols: Type.Optional(Type.Array(Type.String())),
+  opaque: Type.Optional(Hex),
+  ...unknownTlvs,
+})
+export type LinkRecord = Static<typeof LinkRecord>

@@ -1,0 +1,7 @@
+import Type, { type Static } from 'typebox'
+import { Hex, U16 } from '../scalars.js'
+
+/** A TLV that this version has no decoder for: kept, so that nothing is lost. */
+export const UnknownTlv = Type.Object({ code: U16, value: Hex })
+export type UnknownTlv = Static<typeof UnknownTlv>
+export const unknownTlvs = { unknown: Type.Optional(Type.Array(UnknownTlv)) }
