@@ -1,5 +1,7 @@
 import { redact } from './redact.js'
 
+export { redact } from './redact.js'
+
 /**
  * What kind of trouble it is. Every category has one exit code, the same in all tools
  * (the table is in `@segchain/cli-kit`, exit-codes.ts).

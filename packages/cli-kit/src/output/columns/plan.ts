@@ -1,0 +1,55 @@
+import type { CandidatePath, Reason } from '@segchain/records'
+import type { RenderedRecord } from '../renderer.js'
+import { type Column, field, right, wide } from './column.js'
+
+const why: Column = { title: 'why', value: (record) => (record.reason as Reason | undefined)?.text }
+const device = [field('step', 'step', right), field('device')]
+const id = field('id', 'id', wide)
+
+const stacks = (record: RenderedRecord): string =>
+  ((record.candidatePaths ?? []) as readonly CandidatePath[])
+    .flatMap((path) => path.segmentLists.map((list) => list.segments.map((segment) => segment.label).join(' ')))
+    .join(' | ')
+
+export const planColumns: Readonly<Record<string, readonly Column[]>> = {
+  'segment-routing': [...device, field('srgb', 'SRGB'), field('srlb', 'SRLB'), why, id],
+  loopback: [...device, field('prefix'), field('number', 'number', right), field('service'), why, id],
+  'prefix-sid': [
+    ...device,
+    field('prefix'),
+    field('algorithm', 'algo', right),
+    field('index', 'index', right),
+    field('label', 'label', right),
+    field('service'),
+    field('lastHopBehavior', 'last hop', wide),
+    why,
+    id,
+  ],
+  'flex-algo': [
+    ...device,
+    field('algorithm', 'algo', right),
+    { title: 'advertises', value: (record) => (record.definition === undefined ? 'no' : 'yes') },
+    why,
+    id,
+  ],
+  'sr-policy': [
+    ...device,
+    field('chain'),
+    field('color', 'color', right),
+    field('endpoint'),
+    { title: 'label stack, top first', value: stacks },
+    why,
+    id,
+  ],
+  steering: [...device, field('match'), field('color', 'color', right), field('endpoint'), why, id],
+  'proxy-entry': [
+    ...device,
+    field('label', 'label', right),
+    field('service'),
+    field('behavior'),
+    field('attachment'),
+    why,
+    id,
+  ],
+  'switch-entry': [...device, field('label', 'label', right), field('service'), field('module'), why, id],
+}

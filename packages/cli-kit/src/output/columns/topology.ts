@@ -1,0 +1,50 @@
+import type { LabelRange, PrefixSid } from '@segchain/records'
+import type { RenderedRecord } from '../renderer.js'
+import { type Column, field, right, wide } from './column.js'
+
+const ranges = (value: unknown): string =>
+  ((value ?? []) as readonly LabelRange[]).map(({ first, size }) => `${first}-${first + size - 1}`).join(' ')
+
+const sids = (record: RenderedRecord): string =>
+  ((record.prefixSids ?? []) as readonly PrefixSid[])
+    .map((sid) => `${sid.label ?? `#${sid.index}`}${sid.algorithm === 0 ? '' : `/algo ${sid.algorithm}`}`)
+    .join(' ')
+
+export const topologyColumns: Readonly<Record<string, readonly Column[]>> = {
+  node: [
+    field('name'),
+    field('routerId', 'router-id'),
+    field('protocol'),
+    { title: 'SRGB', value: (record) => ranges(record.srgb) },
+    field('algorithms'),
+    { title: 'SRLB', value: (record) => ranges(record.srlb), ...wide },
+    field('routerIds', 'addresses', wide),
+    field('flags', 'flags', wide),
+    field('id', 'id', wide),
+  ],
+  link: [
+    { title: 'from', value: (record) => shortNode(record.localNode) },
+    { title: 'to', value: (record) => shortNode(record.remoteNode) },
+    field('localAddresses', 'address'),
+    field('igpMetric', 'metric', right),
+    field('teMetric', 'TE', right),
+    field('minDelayUs', 'min delay µs', right),
+    { title: 'groups', value: (record) => record.extendedAdminGroups ?? record.adminGroups },
+    field('srlgs', 'SRLGs', wide),
+    field('id', 'id', wide),
+  ],
+  prefix: [
+    field('prefix'),
+    { title: 'node', value: (record) => shortNode(record.node) },
+    field('metric', 'metric', right),
+    { title: 'SIDs', value: sids },
+    field('attributeFlags', 'flags', wide),
+    field('id', 'id', wide),
+  ],
+  session: [field('peer'), field('state'), field('reason')],
+}
+
+/** The last part of a node's id: its router-id. */
+function shortNode(id: unknown): unknown {
+  return typeof id === 'string' ? id.slice(id.lastIndexOf('/') + 1) : id
+}

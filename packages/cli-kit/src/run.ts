@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url'
+import { SegchainError, toSegchainError } from '@segchain/records/error'
+import { wantsColour } from './colour.js'
+import { exitCodeOfCategory } from './exit-codes.js'
+import { createLogger } from './log/stderr-logger.js'
+
+/**
+ * Runs a tool: what `bin/<tool>.js` calls with its `import.meta.url`. Never calls process.exit
+ * before stdout has taken everything, and never lets an error end in a stack trace.
+ */
+export async function runTool(binUrl: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  const { Config } = await import('@oclif/core/config')
+  const config = await Config.load(fileURLToPath(binUrl))
+  try {
+    const { helpAddition, versionAddition } = await import('@oclif/core/run')
+    const list = [...argv]
+    if (versionAddition(list, config)) {
+      process.stdout.write(`${config.userAgent}\n`)
+    } else if (helpAddition(list, config)) {
+      const { ToolHelp } = await import('./help.js')
+      await new ToolHelp(config).showHelp(list)
+      // Nothing was asked for: that is a mistake in a script, and the page is the answer.
+      if (list.length === 0) process.exitCode = exitCodeOfCategory.usage
+    } else {
+      const { normalizeArgv } = await import('@oclif/core/help')
+      const [id, ...rest] = normalizeArgv(config, list)
+      if (id === undefined || config.findCommand(id) === undefined) throw unknownCommand(list, config.commandIDs)
+      await config.runCommand(id, rest)
+    }
+  } catch (thrown) {
+    const error = asError(thrown)
+    report(config.bin, argv, error)
+    process.exitCode = exitCodeOfCategory[error.category]
+  }
+}
+
+function asError(thrown: unknown): SegchainError {
+  if (!isUsageError(thrown)) return toSegchainError(thrown)
+  return new SegchainError({
+    category: 'usage',
+    code: 'USAGE',
+    message: thrown.message.replace(/\nSee more help with --help$/, ''),
+    hint: 'see --help',
+  })
+}
+
+/** Every parse error of oclif carries `parse` or an exit code of its own. */
+function isUsageError(thrown: unknown): thrown is Error {
+  return thrown instanceof Error && ('parse' in thrown || 'oclif' in thrown)
+}
+
+function unknownCommand(argv: readonly string[], commands: readonly string[]): SegchainError {
+  return new SegchainError({
+    category: 'usage',
+    code: 'UNKNOWN_COMMAND',
+    message: `there is no command ${JSON.stringify(argv[0] ?? '')}`,
+    hint: `there is: ${[...commands].sort().join(', ')}; see --help`,
+  })
+}
+
+function report(tool: string, argv: readonly string[], error: SegchainError): void {
+  const json = argv.includes('--log-format=json') || argv[argv.indexOf('--log-format') + 1] === 'json'
+  const log = createLogger({
+    tool,
+    format: json ? 'json' : 'text',
+    level: 'error',
+    colour: wantsColour(process.stderr, process.env),
+    write: (text) => process.stderr.write(text),
+  })
+  log.error(error)
+}
