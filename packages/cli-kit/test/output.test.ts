@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { wantsColour } from '../src/colour.js'
+import { createRenderer } from '../src/output/create-renderer.js'
+import { createProgress } from '../src/progress.js'
+
+const node = { kind: 'node', id: 'n1', name: 'r1', routerId: '0000.0000.0001', srgb: [{ first: 16000, size: 8000 }] }
+
+test('a table shows the fields that matter, wide shows all, and an empty column is left out', async () => {
+  const table = await createRenderer('table', false)
+  const text = table.record({ kind: 'header' }) + table.record(node) + table.end()
+  assert.equal(text, 'node (1)\nname  router-id       SRGB\nr1    0000.0000.0001  16000-23999\n')
+  const wide = await createRenderer('wide', false)
+  assert.match(wide.record(node) + wide.end(), /n1/)
+})
+
+test('control characters that came from the network do not reach the terminal', async () => {
+  const table = await createRenderer('table', false)
+  const text = table.record({ ...node, name: 'r1\u001b[2J' }) + table.end()
+  assert.ok(!text.includes('\u001b'))
+})
+
+test('after sync, changes are shown one by one', async () => {
+  const table = await createRenderer('table', false)
+  assert.equal(table.record(node), '')
+  assert.match(table.record({ kind: 'sync', id: 'sync' }), /r1/)
+  assert.equal(table.record({ kind: 'withdraw', id: 'n1', of: 'node' }), 'withdraw  gone node  id n1\n')
+})
+
+test('json is one array, of nothing too; yaml one document a record', async () => {
+  const json = await createRenderer('json', false)
+  assert.deepEqual(JSON.parse(json.record(node) + json.record(node) + json.end()), [node, node])
+  assert.deepEqual(JSON.parse((await createRenderer('json', false)).end()), [])
+  const yaml = await createRenderer('yaml', false)
+  assert.match(yaml.record(node), /^---\nkind: node\n/)
+})
+
+test('colour only on a terminal, and NO_COLOR switches it off', () => {
+  assert.equal(wantsColour({ isTTY: true }, {}), true)
+  assert.equal(wantsColour({ isTTY: false }, {}), false)
+  assert.equal(wantsColour({ isTTY: true }, { NO_COLOR: '1' }), false)
+  assert.equal(wantsColour({ isTTY: true }, { NO_COLOR: '' }), true)
+  assert.equal(wantsColour({ isTTY: true }, { TERM: 'dumb' }), false)
+})
+
+test('progress is silent without a terminal, and redraws in place on one', () => {
+  let written = ''
+  const write = (text: string): void => {
+    written += text
+  }
+  createProgress({ write }).update('r1', 'connecting')
+  assert.equal(written, '')
+  const progress = createProgress({ isTTY: true, columns: 80, rows: 24, write })
+  progress.update('r1', 'connecting')
+  progress.update('r1', 'locked')
+  assert.equal(written, 'r1: connecting\n\u001b[1A\u001b[0Jr1: locked\n')
+})

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { SegchainError } from '@segchain/records'
+import fc from 'fast-check'
+import { splitLines } from '../src/ndjson/lines.js'
+import { readRecords } from '../src/ndjson/read-records.js'
+import { run } from './support/run.js'
+
+const HEADER = '{"kind":"header","schema":"segchain.topology/1","tool":"t","version":"1"}'
+const SESSION = '{"kind":"session","id":"s","peer":"127.0.0.1","state":"up"}'
+
+async function* chunks(...texts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield typeof text === 'string' ? Buffer.from(text) : text
+}
+
+async function read(...texts: (string | Uint8Array)[]): Promise<string[]> {
+  const kinds: string[] = []
+  for await (const record of readRecords(chunks(...texts), { schema: 'segchain.topology/1', name: 'stdin' })) {
+    kinds.push(record.kind)
+  }
+  return kinds
+}
+
+const code = (expected: string, line?: number) => (error: unknown) => {
+  assert.ok(error instanceof SegchainError)
+  assert.equal(error.code, expected)
+  assert.equal(error.category, 'data')
+  if (line !== undefined) assert.equal(error.where.line, line)
+  return true
+}
+
+test('records come in order, whatever the chunks, with or without a last newline', async () => {
+  const text = `${HEADER}\n\n${SESSION}\n${SESSION}`
+  assert.deepEqual(await read(text), ['header', 'session', 'session'])
+  assert.deepEqual(await read(...[...text].map(String)), ['header', 'session', 'session'])
+})
+
+test('a line that is not JSON is an error with its number, empty lines counted', async () => {
+  await assert.rejects(read(`${HEADER}\n\n${SESSION}\nhello\n`), code('NOT_JSON', 4))
+})
+
+test('a stream without header, of another schema, or of a later major version is refused', async () => {
+  await assert.rejects(read(`${SESSION}\n`), code('HEADER_MISSING', 1))
+  await assert.rejects(read(HEADER.replace('topology/1', 'plan/1')), code('SCHEMA_MISMATCH'))
+  await assert.rejects(read(HEADER.replace('topology/1', 'topology/2')), code('SCHEMA_VERSION'))
+})
+
+test('an unknown field passes (a minor version adds them), an unknown kind does not', async () => {
+  assert.deepEqual(await read(`${HEADER}\n${SESSION.replace('"id"', '"new":1,"id"')}`), ['header', 'session'])
+  await assert.rejects(read(`${HEADER}\n${SESSION.replace('"session"', '"lesson"')}`), code('RECORD_KIND', 2))
+  await assert.rejects(read(`${HEADER}\n{"kind":"__proto__"}`), code('RECORD_KIND', 2))
+})
+
+test('a record that breaks its schema says where', async () => {
+  await assert.rejects(read(`${HEADER}\n${SESSION.replace('"up"', '"sideways"')}`), (error) => {
+    assert.ok(error instanceof SegchainError)
+    assert.equal(error.where.path, '/state')
+    return true
+  })
+})
+
+test('nothing, bytes that are no UTF-8, and a line without end are errors of their own', async () => {
+  await assert.rejects(read(), code('INPUT_EMPTY'))
+  await assert.rejects(read(Uint8Array.of(0xff, 0xfe, 0x0a)), code('NOT_UTF8', 1))
+  const endless = async () => {
+    for await (const _ of splitLines(chunks(...Array(20).fill('x'.repeat(100))), 1000)) assert.fail('no line has ended')
+  }
+  await assert.rejects(endless(), code('LINE_TOO_LONG', 1))
+})
+
+test('--on-error=skip goes on and counts, tag keeps the line as an error record, fail stops with exit 4', async () => {
+  const input = `${HEADER}\n${SESSION}\nnot json\n${SESSION}\n`
+  const skip = await run(['copy', '--on-error=skip'], { input })
+  assert.equal(skip.code, 0)
+  assert.equal(JSON.parse(skip.stdout.trim().split('\n').at(-1) ?? '').counts.bad, 1)
+  assert.match(skip.stderr, /stdin:3: not JSON/)
+  const tag = await run(['copy', '--on-error=tag'], { input })
+  const tagged = JSON.parse(tag.stdout.split('\n')[2] ?? '')
+  assert.equal(tagged.kind, 'error')
+  assert.equal(tagged.error.line, 3)
+  assert.equal(tagged.input, 'not json')
+  assert.equal((await run(['copy'], { input })).code, 4)
+})
+
+test('whatever bytes come, the reader throws nothing but our error', async () => {
+  const runs = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 300)
+  const line = fc.oneof(fc.constant(HEADER), fc.constant(SESSION), fc.json(), fc.string(), fc.constant('\n'))
+  await fc.assert(
+    fc.asyncProperty(fc.array(line), fc.uint8Array(), async (lines, tail) => {
+      try {
+        await read(lines.join('\n'), tail)
+      } catch (error) {
+        assert.ok(error instanceof SegchainError)
+      }
+    }),
+    { numRuns: runs },
+  )
+})
