@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { U64 } from '../scalars.js'
+import { Hex, U64 } from '../scalars.js'
 
 /** Protocol-ID of BGP-LS (RFC 9552 §5.2 table 2; 7 RFC 9086, 9 RFC 9857). Unassigned: `protocol-N`. */
 export const Protocol = Type.Union([
@@ -25,4 +25,9 @@ export const instanceFields = {
   sources: Type.Optional(Type.Array(Type.String())),
   /** No speaker has confirmed it since its session went down (RFC 4724 §4.2). */
   stale: Type.Optional(Type.Literal(true)),
+  /**
+   * The BGP-LS Attribute as it came, when it was malformed and had to be discarded (RFC 9552 §8.2.2):
+   * the object is there, what is said about it cannot be read.
+   */
+  discardedAttribute: Type.Optional(Hex),
 }

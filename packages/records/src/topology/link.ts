@@ -26,7 +26,9 @@ export const Srv6EndXSid = Type.Object({
   sid: IpAddress,
   neighbor: Type.Optional(Type.String()),
   structure: Type.Optional(Srv6SidStructure),
+  ...unknownTlvs,
 })
+export type Srv6EndXSid = Static<typeof Srv6EndXSid>
 
 /** One direction of a link. */
 export const LinkRecord = Type.Object({

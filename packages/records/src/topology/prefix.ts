@@ -10,16 +10,25 @@ export const FlexAlgoPrefixMetric = Type.Object({
   metric: U32,
   flags: Type.Optional(Type.Array(Type.String())),
 })
+export type FlexAlgoPrefixMetric = Static<typeof FlexAlgoPrefixMetric>
 
 export const PrefixSidRange = Type.Object({
   /** How many consecutive prefixes (and SIDs). */
   size: U16,
   flags: Type.Array(Type.String()),
   sids: Type.Array(PrefixSid),
+  ...unknownTlvs,
 })
+export type PrefixSidRange = Static<typeof PrefixSidRange>
 
 /** RFC 9514 §5.1. */
-export const Srv6Locator = Type.Object({ algorithm: Algorithm, metric: U32, flags: Type.Array(Type.String()) })
+export const Srv6Locator = Type.Object({
+  algorithm: Algorithm,
+  metric: U32,
+  flags: Type.Array(Type.String()),
+  ...unknownTlvs,
+})
+export type Srv6Locator = Static<typeof Srv6Locator>
 
 /** A prefix as one node advertises it. */
 export const PrefixRecord = Type.Object({

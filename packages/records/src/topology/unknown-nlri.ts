@@ -11,6 +11,7 @@ export const UnknownNlriRecord = Type.Object({
   value: Hex,
   sources: Type.Optional(Type.Array(Type.String())),
   stale: Type.Optional(Type.Literal(true)),
+  discardedAttribute: Type.Optional(Hex),
   ...unknownTlvs,
 })
 export type UnknownNlriRecord = Static<typeof UnknownNlriRecord>

@@ -1,0 +1,81 @@
+/** IP addresses and prefixes between bytes and their canonical text (RFC 5952 for IPv6). */
+
+export function ipv4Text(bytes: Uint8Array, at = 0): string {
+  return `${bytes[at] ?? 0}.${bytes[at + 1] ?? 0}.${bytes[at + 2] ?? 0}.${bytes[at + 3] ?? 0}`
+}
+
+export function ipv6Text(bytes: Uint8Array): string {
+  const groups: number[] = []
+  for (let i = 0; i < 16; i += 2) groups.push(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0))
+  const { start, length } = longestZeroRun(groups)
+  const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':')
+  // RFC 5952 §5: an IPv4-mapped address is written with its dotted tail.
+  if (start === 0 && length === 5 && groups[5] === 0xffff) return `::ffff:${ipv4Text(bytes, 12)}`
+  // RFC 5952 §4.2.2: "::" never stands for one group only.
+  if (length < 2) return hex(groups)
+  return `${hex(groups.slice(0, start))}::${hex(groups.slice(start + length))}`
+}
+
+function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
+  let best = { start: 0, length: 0 }
+  for (let start = 0; start < groups.length; ) {
+    let end = start
+    while (end < groups.length && groups[end] === 0) end++
+    if (end - start > best.length) best = { start, length: end - start }
+    start = Math.max(end, start + 1)
+  }
+  return best
+}
+
+/** An address of 4 or 16 bytes as text. */
+export function ipText(bytes: Uint8Array): string {
+  return bytes.length === 4 ? ipv4Text(bytes) : ipv6Text(bytes)
+}
+
+/** `undefined` when it is not an address in text form. */
+export function ipBytes(text: string): Buffer | undefined {
+  return text.includes(':') ? ipv6Bytes(text) : ipv4Bytes(text)
+}
+
+function ipv4Bytes(text: string): Buffer | undefined {
+  if (!/^(0|[1-9][0-9]{0,2})([.](0|[1-9][0-9]{0,2})){3}$/.test(text)) return undefined
+  const parts = text.split('.').map(Number)
+  return parts.every((part) => part <= 255) ? Buffer.from(parts) : undefined
+}
+
+function ipv6Bytes(text: string): Buffer | undefined {
+  const dotted = /^(.*:)([0-9.]+)$/.exec(text)
+  if (dotted?.[2]?.includes('.') === true) {
+    const tail = ipv4Bytes(dotted[2])
+    return tail && ipv6Bytes(`${dotted[1]}${tail.readUInt16BE(0).toString(16)}:${tail.readUInt16BE(2).toString(16)}`)
+  }
+  const halves = text.split('::')
+  if (halves.length > 2) return undefined
+  const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')))
+  const groups =
+    halves.length === 1
+      ? head
+      : [...head, ...new Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0'), ...tail]
+  if (groups.length !== 8 || !groups.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return undefined
+  if (halves.length === 2 && head.length + tail.length > 7) return undefined
+  const bytes = Buffer.alloc(16)
+  groups.forEach((group, index) => {
+    bytes.writeUInt16BE(Number.parseInt(group, 16), index * 2)
+  })
+  return bytes
+}
+
+/** Six bytes as an IS-IS system-id, `0000.0000.0001`; more bytes after it as `.02`. */
+export function systemIdText(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex')
+  const groups = [hex.slice(0, 4), hex.slice(4, 8), hex.slice(8, 12), hex.slice(12)]
+  return groups.filter((group) => group !== '').join('.')
+}
+
+/** An IS-IS area address, `49.0001`: the first byte apart, then two by two. */
+export function areaAddressText(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes).toString('hex')
+  const groups = [hex.slice(0, 2)]
+  for (let at = 2; at < hex.length; at += 4) groups.push(hex.slice(at, at + 4))
+  return groups.join('.')
+}

@@ -1,0 +1,75 @@
+import type { Treatment } from '../decode-error.js'
+import { PATH } from '../iana/bgp-parameters.js'
+
+const WELL_KNOWN = 0x40
+const OPTIONAL = 0x80
+const OPTIONAL_TRANSITIVE = 0xc0
+
+export interface AttributeRule {
+  readonly name: string
+  /** Optional and transitive bit as they have to be. */
+  readonly flags: number
+  /** What a malformed one costs, RFC 7606 §7. */
+  readonly treatment: Treatment
+  /** What is wrong with the value, if anything. */
+  check?(value: Buffer, asn4: boolean): string | undefined
+}
+
+const length =
+  (...allowed: readonly number[]) =>
+  (value: Buffer) =>
+    allowed.includes(value.length) ? undefined : `has ${value.length} bytes, not ${allowed.join(' or ')}`
+const multipleOf = (unit: number) => (value: Buffer) =>
+  value.length > 0 && value.length % unit === 0 ? undefined : `has ${value.length} bytes, no multiple of ${unit}`
+
+function origin(value: Buffer): string | undefined {
+  if (value.length !== 1) return `has ${value.length} bytes, not 1`
+  return (value[0] ?? 0) <= 2 ? undefined : `is ${value[0]}, not 0 to 2`
+}
+
+/** RFC 7606 §7.2: known segment types, each with at least one AS, that fill the attribute. */
+function asPath(value: Buffer, asn4: boolean): string | undefined {
+  for (let at = 0; at < value.length; ) {
+    const [type = 0, count = 0] = value.subarray(at, at + 2)
+    if (type < 1 || type > 4) return `has a segment of type ${type}`
+    if (count === 0) return 'has a segment without AS'
+    at += 2 + count * (asn4 ? 4 : 2)
+    if (at > value.length) return `has a segment of ${count} AS that does not fit`
+  }
+  return undefined
+}
+
+/** RFC 7606 §7 and the RFCs of the attributes. What is not listed is not looked into. */
+export const attributeRules: ReadonlyMap<number, AttributeRule> = new Map<number, AttributeRule>([
+  [PATH.origin, { name: 'ORIGIN', flags: WELL_KNOWN, treatment: 'treat-as-withdraw', check: origin }],
+  [PATH.asPath, { name: 'AS_PATH', flags: WELL_KNOWN, treatment: 'treat-as-withdraw', check: asPath }],
+  [PATH.nextHop, { name: 'NEXT_HOP', flags: WELL_KNOWN, treatment: 'treat-as-withdraw', check: length(4) }],
+  [PATH.multiExitDisc, { name: 'MULTI_EXIT_DISC', flags: OPTIONAL, treatment: 'treat-as-withdraw', check: length(4) }],
+  [PATH.localPref, { name: 'LOCAL_PREF', flags: WELL_KNOWN, treatment: 'treat-as-withdraw', check: length(4) }],
+  [
+    PATH.atomicAggregate,
+    { name: 'ATOMIC_AGGREGATE', flags: WELL_KNOWN, treatment: 'attribute-discard', check: length(0) },
+  ],
+  [
+    PATH.aggregator,
+    {
+      name: 'AGGREGATOR',
+      flags: OPTIONAL_TRANSITIVE,
+      treatment: 'attribute-discard',
+      check: (value, asn4) => length(asn4 ? 8 : 6)(value),
+    },
+  ],
+  [
+    PATH.communities,
+    { name: 'COMMUNITIES', flags: OPTIONAL_TRANSITIVE, treatment: 'treat-as-withdraw', check: multipleOf(4) },
+  ],
+  [PATH.originatorId, { name: 'ORIGINATOR_ID', flags: OPTIONAL, treatment: 'treat-as-withdraw', check: length(4) }],
+  [PATH.clusterList, { name: 'CLUSTER_LIST', flags: OPTIONAL, treatment: 'treat-as-withdraw', check: multipleOf(4) }],
+  [PATH.mpReach, { name: 'MP_REACH_NLRI', flags: OPTIONAL, treatment: 'session-reset' }],
+  [PATH.mpUnreach, { name: 'MP_UNREACH_NLRI', flags: OPTIONAL, treatment: 'session-reset' }],
+  [
+    PATH.extendedCommunities,
+    { name: 'EXTENDED_COMMUNITIES', flags: OPTIONAL_TRANSITIVE, treatment: 'treat-as-withdraw', check: multipleOf(8) },
+  ],
+  [PATH.linkState, { name: 'BGP-LS Attribute', flags: OPTIONAL, treatment: 'attribute-discard' }],
+])

@@ -1,0 +1,138 @@
+import type { TopologyRecord } from '@segchain/records'
+import { decodeAttribute } from '../attribute.js'
+import { DecodeError, type Problem } from '../decode-error.js'
+import { AFI_LINK_STATE, PATH, SAFI_LINK_STATE } from '../iana/bgp-parameters.js'
+import { decodeNlris } from '../nlri/index.js'
+import { ByteReader } from '../reader.js'
+import { HEADER_LENGTH, type RawMessage } from './message.js'
+import { decodePathAttributes, type PathAttributes, reset } from './path-attributes.js'
+
+/** What decides how an UPDATE is read; all of it is known from the OPENs and from our own options. */
+export interface UpdateContext {
+  /** Both sides sent the 4-octet AS capability. */
+  readonly asn4: boolean
+  /** See {@link NlriContext}. */
+  readonly strictOrder?: boolean
+}
+
+/** What an UPDATE says about the link-state topology. */
+export interface LinkStateUpdate {
+  readonly announced: readonly TopologyRecord[]
+  readonly withdrawn: readonly { readonly id: string; readonly kind: TopologyRecord['kind'] }[]
+  /** RFC 4724 §2: an MP_UNREACH_NLRI without a route ends the initial dump of the family. */
+  readonly endOfRib: boolean
+  readonly problems: readonly Problem[]
+}
+
+/**
+ * ```
+ * | Withdrawn Routes Length (2) | Withdrawn Routes |   RFC 4271 §4.3
+ * | Total Path Attribute Length (2) | Path Attributes | NLRI
+ * ```
+ * IPv4 routes and other address families are skipped.
+ *
+ * @throws {DecodeError} only when the session has to be reset.
+ */
+export function decodeUpdate(message: RawMessage, context: UpdateContext): LinkStateUpdate {
+  const reader = ByteReader.over(message.bytes, 'update')
+  const problems: Problem[] = []
+  let attributes: PathAttributes
+  try {
+    reader.skip(HEADER_LENGTH)
+    reader.skip(reader.u16())
+    const path = reader.sub(reader.u16(), 'attributes')
+    attributes = decodePathAttributes(path, context.asn4, problems)
+  } catch (error) {
+    throw error instanceof DecodeError && error.treatment !== 'session-reset' ? reset(error) : error
+  }
+  const withdrawn = removedBy(attributes, context, problems)
+  const announced = announcedBy(attributes, context, problems)
+  if (announced.length > 0) requireMandatory(attributes, reader, problems)
+  const empty = attributes.mpUnreach !== undefined && withdrawn.count === 0
+  return {
+    announced: attributes.withdraw ? [] : announced,
+    withdrawn: [...withdrawn.records, ...(attributes.withdraw ? announced : [])].map(({ id, kind }) => ({ id, kind })),
+    endOfRib: empty && withdrawn.linkState && attributes.mpReach === undefined,
+    problems,
+  }
+}
+
+/** RFC 7606 §3.d: a missing well-known mandatory attribute is treat-as-withdraw. */
+function requireMandatory(attributes: PathAttributes, reader: ByteReader, problems: Problem[]): void {
+  for (const [type, name] of [
+    [PATH.origin, 'ORIGIN'],
+    [PATH.asPath, 'AS_PATH'],
+  ] as const) {
+    if (attributes.seen.has(type)) continue
+    attributes.withdraw = true
+    const error = reader.error('MISSING_ATTRIBUTE', `an UPDATE that announces routes without ${name}`)
+    problems.push({ treatment: 'treat-as-withdraw', error })
+  }
+}
+
+/** RFC 4760 §4: AFI, SAFI, withdrawn routes. */
+function removedBy(
+  { mpUnreach }: PathAttributes,
+  context: UpdateContext,
+  problems: Problem[],
+): { linkState: boolean; count: number; records: readonly TopologyRecord[] } {
+  if (mpUnreach === undefined) return { linkState: false, count: 0, records: [] }
+  return resetting(() => {
+    const linkState = isLinkState(mpUnreach)
+    const count = mpUnreach.left
+    return { linkState, count, records: linkState ? decodeNlris(mpUnreach, nlriContext(context, problems)) : [] }
+  })
+}
+
+/**
+ * RFC 4760 §3: AFI, SAFI, next hop with its length, a reserved byte, NLRIs. The next hop has 4, 16,
+ * 32, or with a route distinguisher 12 or 24 bytes; a collector does not forward, so it is skipped.
+ */
+function announcedBy(attributes: PathAttributes, context: UpdateContext, problems: Problem[]): TopologyRecord[] {
+  const { mpReach, linkState } = attributes
+  if (mpReach === undefined) return []
+  const records = resetting(() => {
+    if (!isLinkState(mpReach)) return []
+    mpReach.skip(mpReach.u8())
+    mpReach.skip(1)
+    return decodeNlris(mpReach, nlriContext(context, problems))
+  })
+  return linkState === undefined ? records : records.map((record) => withAttribute(record, linkState, problems))
+}
+
+/**
+ * RFC 9552 §8.2.2: a malformed BGP-LS Attribute is discarded as a whole and the NLRI is kept, "so
+ * that the BGP-LS Consumers can detect the loss of link-state information".
+ */
+function withAttribute(record: TopologyRecord, attribute: ByteReader, problems: Problem[]): TopologyRecord {
+  const bare = record.unknown === undefined ? { ...record } : { ...record, unknown: [...record.unknown] }
+  const start = attribute.position
+  try {
+    decodeAttribute(attribute, record, problems)
+    return record
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    problems.push({ treatment: 'attribute-discard', error })
+    return { ...bare, discardedAttribute: attribute.bytes.subarray(start, attribute.end).toString('hex') }
+  } finally {
+    attribute.position = start
+  }
+}
+
+function isLinkState(reader: ByteReader): boolean {
+  const afi = reader.u16()
+  return reader.u8() === SAFI_LINK_STATE && afi === AFI_LINK_STATE
+}
+
+function nlriContext({ strictOrder = false }: UpdateContext, problems: Problem[]) {
+  return { strictOrder, problems }
+}
+
+/** RFC 7606 §5.3, RFC 9552 §8.2.2: MP attributes that cannot be followed leave only the reset. */
+function resetting<T>(decode: () => T): T {
+  try {
+    return decode()
+  } catch (error) {
+    throw error instanceof DecodeError ? reset(error) : error
+  }
+}

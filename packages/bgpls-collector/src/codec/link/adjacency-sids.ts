@@ -1,0 +1,66 @@
+import type { AdjacencySid, LinkRecord, Protocol } from '@segchain/records'
+import { ipBytes, ipv4Text, systemIdText } from '../address.js'
+import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { readSid, writeSid } from '../sid-value.js'
+import { listTlv, type TlvContext } from '../tlv.js'
+
+/** F B V L S P of RFC 8667 §2.2.1. */
+const ISIS: FlagNames = ['ipv6', 'backup', 'value', 'local', 'set', 'persistent']
+/** B V L G P of RFC 8665 §6.1 and RFC 8666 §7.1. */
+const OSPF: FlagNames = ['backup', 'value', 'local', 'group', 'persistent']
+
+const isOspf = (protocol: Protocol) => protocol.startsWith('ospf')
+const names = ({ protocol }: TlvContext) => (isOspf(protocol) ? OSPF : ISIS)
+
+function add(into: LinkRecord, sid: AdjacencySid): void {
+  into.adjacencySids ??= []
+  into.adjacencySids.push(sid)
+}
+
+/**
+ * ```
+ * |     Flags     |     Weight    |            Reserved           |   RFC 9085 §2.2.1
+ * |                  SID/Label/Index (3 or 4)                     |
+ * ```
+ */
+export const adjacencySid = listTlv<LinkRecord, AdjacencySid>({
+  code: 1099,
+  read(value, context) {
+    const flags = flagsOf(value.u8(), names(context))
+    const weight = value.u8()
+    value.skip(2)
+    return { ...readSid(value, flags.includes('value')), flags, weight }
+  },
+  write: (writer, sid, context) => {
+    writer
+      .u8(flagBits(sid.flags, names(context)))
+      .u8(sid.weight)
+      .u16(0)
+    writeSid(writer, sid)
+  },
+  get: (from) => from.adjacencySids?.filter((sid) => sid.neighbor === undefined),
+  add,
+})
+
+/** As above, with the neighbour before the SID: 4 bytes in OSPF, a system-id of 6 in IS-IS (RFC 9085 §2.2.2). */
+export const lanAdjacencySid = listTlv<LinkRecord, AdjacencySid>({
+  code: 1100,
+  read(value, context) {
+    const flags = flagsOf(value.u8(), names(context))
+    const weight = value.u8()
+    value.skip(2)
+    const neighbor = isOspf(context.protocol) ? ipv4Text(value.take(4)) : systemIdText(value.take(6))
+    return { ...readSid(value, flags.includes('value')), flags, weight, neighbor }
+  },
+  write: (writer, sid, context) => {
+    writer
+      .u8(flagBits(sid.flags, names(context)))
+      .u8(sid.weight)
+      .u16(0)
+    const neighbor = sid.neighbor ?? ''
+    writer.bytes(ipBytes(neighbor) ?? Buffer.from(neighbor.replaceAll('.', ''), 'hex'))
+    writeSid(writer, sid)
+  },
+  get: (from) => from.adjacencySids?.filter((sid) => sid.neighbor !== undefined),
+  add,
+})

@@ -1,0 +1,48 @@
+import type { LinkRecord } from '@segchain/records'
+import { misplacedTlv, msdTlv } from '../msd.js'
+import { opaqueTlv } from '../opaque.js'
+import { routerIdTlv } from '../router-ids.js'
+import { endXSid, isisLanEndXSid, ospfLanEndXSid } from '../srv6/end-x-sids.js'
+import { registry } from '../tlv.js'
+import { adjacencySid, lanAdjacencySid } from './adjacency-sids.js'
+import { applicationSpecific } from './application-specific.js'
+import { linkAttributeCodecs } from './link-attributes.js'
+import { igpMetric, linkIdentifiers, linkName, mplsProtocols, protectionType } from './link-properties.js'
+import { peerAdjacencySid, peerNodeSid, peerSetSid } from './peer-sids.js'
+
+const msds = msdTlv<LinkRecord>(267)
+const addLocal = (into: LinkRecord, id: string) => {
+  into.localRouterIds ??= []
+  into.localRouterIds.push(id)
+}
+const addRemote = (into: LinkRecord, id: string) => {
+  into.remoteRouterIds ??= []
+  into.remoteRouterIds.push(id)
+}
+
+/** What the BGP-LS Attribute may say about a link. */
+export const linkTlvs = registry<LinkRecord>(
+  ...linkAttributeCodecs,
+  linkIdentifiers,
+  msds,
+  routerIdTlv(1028, 4, (from) => from.localRouterIds, addLocal),
+  routerIdTlv(1029, 16, (from) => from.localRouterIds, addLocal),
+  routerIdTlv(1030, 4, (from) => from.remoteRouterIds, addRemote),
+  routerIdTlv(1031, 16, (from) => from.remoteRouterIds, addRemote),
+  protectionType,
+  mplsProtocols,
+  igpMetric,
+  opaqueTlv(1097),
+  linkName,
+  adjacencySid,
+  lanAdjacencySid,
+  peerNodeSid,
+  peerAdjacencySid,
+  peerSetSid,
+  endXSid,
+  isisLanEndXSid,
+  ospfLanEndXSid,
+  applicationSpecific,
+  misplacedTlv(1110, msds, 'early draft of RFC 8814'),
+  misplacedTlv(1104, msds, "FRR's constant"),
+)

@@ -1,0 +1,53 @@
+import type { TopologyRecord } from '@segchain/records'
+import { DecodeError } from '../decode-error.js'
+import { shortHex } from '../descriptor/ids.js'
+import type { ByteReader } from '../reader.js'
+import type { NlriContext } from './base.js'
+import { decodeLinkNlri } from './link.js'
+import { decodeNodeNlri } from './node.js'
+import { decodePrefixNlri } from './prefix.js'
+import { decodeSrv6SidNlri } from './srv6-sid.js'
+
+export type NlriDecoder = (reader: ByteReader, context: NlriContext) => TopologyRecord
+
+/** By NLRI type: a new type is a file and a row. */
+const decoders: ReadonlyMap<number, { readonly label: string; readonly decode: NlriDecoder }> = new Map([
+  [1, { label: 'node', decode: decodeNodeNlri }],
+  [2, { label: 'link', decode: decodeLinkNlri }],
+  [3, { label: 'ipv4-prefix', decode: (reader, context) => decodePrefixNlri(reader, context, 4) }],
+  [4, { label: 'ipv6-prefix', decode: (reader, context) => decodePrefixNlri(reader, context, 16) }],
+  [6, { label: 'srv6-sid', decode: decodeSrv6SidNlri }],
+] satisfies [number, { label: string; decode: NlriDecoder }][])
+
+/**
+ * ```
+ * |            NLRI Type          |     Total NLRI Length         |   RFC 9552 §5.2
+ * //                  Link-State NLRI (variable)                 //
+ * ```
+ * repeated to the end of `reader`. An NLRI that is wrong inside its own length is discarded and
+ * reported (RFC 9552 §8.2.2); one that does not fit ends it.
+ *
+ * @throws {DecodeError} when a Total NLRI Length goes beyond the attribute.
+ */
+export function decodeNlris(reader: ByteReader, context: NlriContext): TopologyRecord[] {
+  const records: TopologyRecord[] = []
+  while (reader.left > 0) {
+    const type = reader.u16()
+    const length = reader.u16()
+    const known = decoders.get(type)
+    const content = reader.sub(length, known?.label ?? `nlri-${type}`)
+    try {
+      records.push(known === undefined ? opaque(type, content) : known.decode(content, context))
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error
+      context.problems.push({ treatment: 'nlri-discard', error })
+    }
+  }
+  return records
+}
+
+/** RFC 9552 §5.1: an unknown NLRI type is kept opaque; its length says where the next one is. */
+function opaque(type: number, content: ByteReader): TopologyRecord {
+  const value = content.rest().toString('hex')
+  return { kind: 'unknown-nlri', id: `nlri-${type}:${shortHex(value)}`, type, value }
+}

@@ -1,0 +1,30 @@
+import type { Srv6SidRecord } from '@segchain/records'
+import { ipv6Text } from '../address.js'
+import { nodeId, unknownPart } from '../descriptor/ids.js'
+import type { ByteReader } from '../reader.js'
+import { type NlriContext, readNlri, unknownOf } from './base.js'
+
+/** NLRI type 6 (RFC 9514 §6): local node, MT-ID, SRv6 SID Information (518). */
+export function decodeSrv6SidNlri(reader: ByteReader, context: NlriContext): Srv6SidRecord {
+  let sid: string | undefined
+  let multiTopologyId: number | undefined
+  const base = readNlri(reader, context, (code, value) => {
+    if (code === 518) sid = ipv6Text(value.take(16))
+    else if (code === 263) multiTopologyId = value.u16() & 0x0fff
+    else return false
+    return true
+  })
+  if (sid === undefined) throw reader.error('MISSING_TLV', 'an SRv6 SID NLRI without SRv6 SID Information (518)')
+  const { protocol, instanceId, localNode } = base
+  const node = nodeId(protocol, instanceId, localNode)
+  return {
+    kind: 'srv6-sid',
+    id: `${sid}@${node}${multiTopologyId ? `;mt=${multiTopologyId}` : ''}${unknownPart(base.unknown)}`,
+    protocol,
+    instanceId,
+    ...(multiTopologyId === undefined ? {} : { multiTopologyId }),
+    node,
+    sid,
+    ...unknownOf(base),
+  }
+}

@@ -1,0 +1,127 @@
+import { DecodeError, type Treatment } from './decode-error.js'
+
+/**
+ * A cursor over bytes that never reads outside its bounds: every accessor either returns or throws a
+ * {@link DecodeError} that names path, offset, need and have. Numbers are in network byte order.
+ */
+export class ByteReader {
+  readonly bytes: Buffer
+  readonly end: number
+  /** Offset of the next byte, counted from the start of `bytes`. */
+  position: number
+  readonly #label: string | number
+  readonly #parent: ByteReader | undefined
+
+  private constructor(bytes: Buffer, start: number, end: number, label: string | number, parent?: ByteReader) {
+    this.bytes = bytes
+    this.position = start
+    this.end = end
+    this.#label = label
+    this.#parent = parent
+  }
+
+  /** A reader over the whole of `bytes`; `label` is the first step of the path in errors. */
+  static over(bytes: Uint8Array, label: string): ByteReader {
+    const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return new ByteReader(buffer, 0, buffer.length, label)
+  }
+
+  /** How many bytes are left. */
+  get left(): number {
+    return this.end - this.position
+  }
+
+  /** `update/mp-reach/link/tlv 258`; built only when an error needs it. */
+  get path(): string {
+    const own = typeof this.#label === 'number' ? `tlv ${this.#label}` : this.#label
+    return this.#parent === undefined ? own : `${this.#parent.path}/${own}`
+  }
+
+  u8(): number {
+    const at = this.#advance(1)
+    return this.bytes.readUInt8(at)
+  }
+
+  u16(): number {
+    const at = this.#advance(2)
+    return this.bytes.readUInt16BE(at)
+  }
+
+  u24(): number {
+    const at = this.#advance(3)
+    return this.bytes.readUIntBE(at, 3)
+  }
+
+  u32(): number {
+    const at = this.#advance(4)
+    return this.bytes.readUInt32BE(at)
+  }
+
+  u64(): bigint {
+    const at = this.#advance(8)
+    return this.bytes.readBigUInt64BE(at)
+  }
+
+  /** IEEE 754 single precision. */
+  f32(): number {
+    const at = this.#advance(4)
+    return this.bytes.readFloatBE(at)
+  }
+
+  /** The next `length` bytes, not copied. */
+  take(length: number): Buffer {
+    const at = this.#advance(length)
+    return this.bytes.subarray(at, at + length)
+  }
+
+  skip(length: number): void {
+    this.#advance(length)
+  }
+
+  /** Everything that is left, not copied. */
+  rest(): Buffer {
+    return this.take(this.left)
+  }
+
+  /** A reader over the next `length` bytes, which this reader skips. A number labels a TLV. */
+  sub(length: number, label: string | number): ByteReader {
+    if (length > this.left) throw new ByteReader(this.bytes, this.position, this.end, label, this).#tooShort(length)
+    const at = this.#advance(length)
+    return new ByteReader(this.bytes, at, at + length, label, this)
+  }
+
+  /** @throws {DecodeError} `TOO_LONG` when bytes are left that nobody asked for. */
+  expectEnd(): void {
+    if (this.position !== this.end) {
+      throw this.error('TOO_LONG', `${this.left} bytes more than ${this.#what()} may have`, {
+        have: this.left,
+        need: 0,
+      })
+    }
+  }
+
+  /** An error at the current place. */
+  error(
+    code: string,
+    message: string,
+    more: { readonly need?: number; readonly have?: number; readonly treatment?: Treatment } = {},
+  ): DecodeError {
+    return new DecodeError({ code, message, path: this.path, offset: this.position, ...more })
+  }
+
+  #advance(length: number): number {
+    const at = this.position
+    if (length > this.end - at || length < 0) throw this.#tooShort(length)
+    this.position = at + length
+    return at
+  }
+
+  #tooShort(need: number): DecodeError {
+    const have = this.left
+    return this.error('TOO_SHORT', `${this.#what()} needs ${need} bytes, ${have} are left`, { need, have })
+  }
+
+  #what(): string {
+    return typeof this.#label === 'number' ? `TLV ${this.#label}` : this.#label
+  }
+}

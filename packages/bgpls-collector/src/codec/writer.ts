@@ -1,0 +1,73 @@
+/** Bytes written one after the other, in network byte order; grows as needed. */
+export class ByteWriter {
+  #buffer = Buffer.allocUnsafe(256)
+  #length = 0
+
+  get length(): number {
+    return this.#length
+  }
+
+  u8(value: number): this {
+    this.#buffer.writeUInt8(value & 0xff, this.#reserve(1))
+    return this
+  }
+
+  u16(value: number): this {
+    this.#buffer.writeUInt16BE(value & 0xffff, this.#reserve(2))
+    return this
+  }
+
+  u24(value: number): this {
+    this.#buffer.writeUIntBE(value & 0xff_ffff, this.#reserve(3), 3)
+    return this
+  }
+
+  u32(value: number): this {
+    this.#buffer.writeUInt32BE(value >>> 0, this.#reserve(4))
+    return this
+  }
+
+  u64(value: bigint): this {
+    this.#buffer.writeBigUInt64BE(BigInt.asUintN(64, value), this.#reserve(8))
+    return this
+  }
+
+  f32(value: number): this {
+    this.#buffer.writeFloatBE(value, this.#reserve(4))
+    return this
+  }
+
+  bytes(value: Uint8Array): this {
+    const at = this.#reserve(value.length)
+    this.#buffer.set(value, at)
+    return this
+  }
+
+  hex(value: string): this {
+    return this.bytes(Buffer.from(value, 'hex'))
+  }
+
+  /** Writes what `fill` writes, with its length before it in `width` bytes. */
+  prefixed(width: 1 | 2, fill: (writer: this) => void): this {
+    const at = this.#reserve(width)
+    fill(this)
+    this.#buffer.writeUIntBE(this.#length - at - width, at, width)
+    return this
+  }
+
+  /** A copy of what was written. */
+  toBytes(): Buffer {
+    return Buffer.from(this.#buffer.subarray(0, this.#length))
+  }
+
+  #reserve(length: number): number {
+    const at = this.#length
+    this.#length += length
+    if (this.#length > this.#buffer.length) {
+      const grown = Buffer.allocUnsafe(Math.max(this.#length, this.#buffer.length * 2))
+      this.#buffer.copy(grown, 0, 0, at)
+      this.#buffer = grown
+    }
+    return at
+  }
+}

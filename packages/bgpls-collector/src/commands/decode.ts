@@ -1,0 +1,36 @@
+import { Flags, inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
+
+/** A capture to topology records. */
+export default class Decode extends ToolCommand<typeof Decode> {
+  static override summary = 'turn a capture of BGP-LS sessions (pcap or pcapng) into topology records'
+  static override examples = [
+    '<%= config.bin %> decode session.pcap | jq -c \'select(.kind == "prefix") | {prefix, prefixSids}\'',
+    'tcpdump -U -w - tcp port 179 | <%= config.bin %> decode -',
+    '<%= config.bin %> decode --snapshot session.pcap > topology.ndjson',
+  ]
+  static override args = { file: inputArgument({ description: 'the capture' }) }
+  static override flags = {
+    snapshot: Flags.boolean({ summary: 'only the state at the end, sorted, instead of every change in its order' }),
+    strict: Flags.boolean({
+      summary: 'discard an NLRI whose TLVs do not ascend (RFC 9552 §8.2.2), instead of reading it',
+    }),
+  }
+  static override schema = 'segchain.topology/1' as const
+
+  protected async execute(io: ToolIo<typeof Decode>): Promise<void> {
+    const { CaptureDecoder } = await import('../decode/decode-capture.js')
+    const { ProblemReport } = await import('../report-problem.js')
+    const input = io.bytes(io.args.file)
+    const decoder = new CaptureDecoder({ strictOrder: io.flags.strict })
+    const problems = new ProblemReport(io.log)
+    const out = await io.open({ source: input.name })
+    for await (const found of decoder.decode(input.chunks)) {
+      if (found.kind === 'problem') problems.add(found.treatment, found.error, found.from)
+      else if (found.kind === 'lost') io.log.warn(`${found.bytes} bytes from ${found.from} are in no whole message`)
+      else if (!io.flags.snapshot || found.record.kind === 'session') await out.write(found.record)
+    }
+    if (io.flags.snapshot) for (const record of decoder.rib.snapshot()) await out.write(record)
+    await out.write({ kind: 'sync', id: 'sync:end', reason: 'end-of-input' })
+    await out.end({ outcome: 'ok', counts: problems.counts })
+  }
+}

@@ -1,0 +1,99 @@
+import type { SessionRecord } from '@segchain/records'
+import type { RawMessage } from '../codec/bgp/message.js'
+import { decodeNotification, describeNotification } from '../codec/bgp/notification.js'
+import { decodeOpen, type Open } from '../codec/bgp/open.js'
+import { decodeUpdate, type LinkStateUpdate } from '../codec/bgp/update.js'
+import { DecodeError } from '../codec/decode-error.js'
+import { MESSAGE } from '../codec/iana/bgp-parameters.js'
+
+/** What one side of a recorded session has said so far. */
+interface Side {
+  open?: Open
+  up?: boolean
+}
+
+export type SessionFinding =
+  | { readonly kind: 'session'; readonly record: SessionRecord }
+  | { readonly kind: 'update'; readonly source: string; readonly update: LinkStateUpdate }
+  | { readonly kind: 'error'; readonly error: DecodeError }
+
+/** A BGP session as a capture shows it: the OPENs of both sides decide how UPDATEs are read. */
+export class CaptureSession {
+  readonly #sides = new Map<string, Side>()
+  readonly #strictOrder: boolean
+
+  constructor(options: { readonly strictOrder: boolean }) {
+    this.#strictOrder = options.strictOrder
+  }
+
+  message(from: string, message: RawMessage): SessionFinding[] {
+    try {
+      return this.#take(from, message)
+    } catch (error) {
+      if (error instanceof DecodeError) return [{ kind: 'error', error }]
+      throw error
+    }
+  }
+
+  closed(from: string): SessionFinding[] {
+    return this.#down(from, 'the connection was closed')
+  }
+
+  #take(from: string, message: RawMessage): SessionFinding[] {
+    const side = this.#side(from)
+    switch (message.type) {
+      case MESSAGE.open:
+        side.open = decodeOpen(message)
+        return []
+      case MESSAGE.notification:
+        return this.#down(from, describeNotification(decodeNotification(message)))
+      case MESSAGE.update: {
+        const update = decodeUpdate(message, { asn4: this.#asn4(), strictOrder: this.#strictOrder })
+        return [...this.#up(from), { kind: 'update', source: this.#source(from), update }]
+      }
+      default:
+        return []
+    }
+  }
+
+  #side(address: string): Side {
+    const side = this.#sides.get(address) ?? {}
+    this.#sides.set(address, side)
+    return side
+  }
+
+  /** RFC 6793 §4.1: 4 octets when both sides say so. A side that was not captured is taken to do as the other. */
+  #asn4(): boolean {
+    const opens = [...this.#sides.values()].flatMap(({ open }) => (open === undefined ? [] : [open]))
+    return opens.every((open) => open.capabilities.fourOctetAsn !== undefined)
+  }
+
+  #source(from: string): string {
+    const { open } = this.#side(from)
+    return open === undefined ? from : `${open.bgpId}@${from}`
+  }
+
+  #up(from: string): SessionFinding[] {
+    const side = this.#side(from)
+    if (side.up === true) return []
+    side.up = true
+    const peer = this.#source(from)
+    return [{ kind: 'session', record: { kind: 'session', id: `session:${peer}`, peer, state: 'up' } }]
+  }
+
+  /** Whichever side ends it: the sessions that brought UPDATEs are over. */
+  #down(by: string, reason: string): SessionFinding[] {
+    const findings: SessionFinding[] = []
+    for (const [address, side] of this.#sides) {
+      if (side.up !== true) continue
+      side.up = false
+      const peer = this.#source(address)
+      const who = address === by ? '' : `by ${by}: `
+      findings.push({
+        kind: 'session',
+        record: { kind: 'session', id: `session:${peer}`, peer, state: 'down', reason: who + reason },
+      })
+    }
+    return findings
+  }
+}

@@ -1,0 +1,120 @@
+import type { RawMessage } from '../codec/bgp/message.js'
+import type { DecodeError } from '../codec/decode-error.js'
+import { BgpFramer, type Framed } from './bgp-framer.js'
+import { ipPacketOf } from './link-layer.js'
+import type { Packet } from './packet.js'
+import { TcpReassembly } from './tcp-reassembly.js'
+import { type TcpSegment, tcpSegmentOf } from './tcp-segment.js'
+
+const BGP_PORT = 179
+
+/** What a capture says about one BGP connection, in the order of the capture. */
+export type CaptureEvent = {
+  /** The same for both directions; a new one for each TCP connection. */
+  readonly connection: number
+  readonly from: string
+  readonly to: string
+} & (
+  | { readonly kind: 'message'; readonly message: RawMessage }
+  | { readonly kind: 'error'; readonly error: DecodeError }
+  | { readonly kind: 'lost'; readonly bytes: number }
+  | { readonly kind: 'closed' }
+)
+
+interface Direction {
+  reassembly: TcpReassembly
+  framer: BgpFramer
+  /** Unknown until the first bytes: BGP is on port 179, or begins with a marker. */
+  bgp: boolean | undefined
+  connection: number
+  closed: boolean
+  readonly from: string
+  readonly to: string
+}
+
+/** Sorts the packets of a capture into BGP connections and their messages. */
+export class BgpConnections {
+  readonly #directions = new Map<string, Direction>()
+  #connections = 0
+
+  push(packet: Packet): CaptureEvent[] {
+    const ip = ipPacketOf(packet)
+    const segment = ip === undefined ? undefined : tcpSegmentOf(ip)
+    return segment === undefined ? [] : this.#segment(segment)
+  }
+
+  /** What is still waiting for bytes that never came. */
+  end(): CaptureEvent[] {
+    return [...this.#directions.values()].flatMap((direction) => {
+      const events = direction.reassembly
+        .flush()
+        .flatMap(({ bytes, gap }) => this.#framed(direction, direction.framer.push(bytes, gap)))
+      const { pending } = direction.framer
+      return pending > 0 && direction.bgp === true ? [...events, lost(direction, pending)] : events
+    })
+  }
+
+  #segment(segment: TcpSegment): CaptureEvent[] {
+    const direction = this.#directionOf(segment)
+    const sequence = (segment.sequence + (segment.syn ? 1 : 0)) >>> 0
+    const events: CaptureEvent[] = []
+    for (const { bytes, gap } of direction.reassembly.push(sequence, segment.payload)) {
+      direction.bgp ??= isBgp(segment, bytes)
+      if (direction.bgp) events.push(...this.#framed(direction, direction.framer.push(bytes, gap)))
+    }
+    if ((segment.fin || segment.rst) && !direction.closed && direction.bgp === true) {
+      direction.closed = true
+      events.push({ kind: 'closed', ...ends(direction) })
+    }
+    return events
+  }
+
+  #directionOf(segment: TcpSegment): Direction {
+    const key = keyOf(segment.source, segment.sourcePort, segment.destination, segment.destinationPort)
+    const reverse = this.#directions.get(
+      keyOf(segment.destination, segment.destinationPort, segment.source, segment.sourcePort),
+    )
+    const known = this.#directions.get(key)
+    // A SYN where bytes have flowed already: the ports are used again.
+    if (known !== undefined && !(segment.syn && known.bgp !== undefined)) return known
+    const paired = reverse !== undefined && known === undefined && !reverse.closed
+    const direction: Direction = {
+      reassembly: new TcpReassembly(),
+      framer: new BgpFramer(),
+      bgp: undefined,
+      connection: paired ? reverse.connection : this.#connections++,
+      closed: false,
+      from: segment.source,
+      to: segment.destination,
+    }
+    if (reverse !== undefined && !paired && segment.syn) {
+      this.#directions.delete(keyOf(segment.destination, segment.destinationPort, segment.source, segment.sourcePort))
+    }
+    this.#directions.set(key, direction)
+    return direction
+  }
+
+  #framed(direction: Direction, framed: readonly Framed[]): CaptureEvent[] {
+    return framed.map((one) => {
+      if ('message' in one) return { kind: 'message', message: one.message, ...ends(direction) }
+      return 'error' in one ? { kind: 'error', error: one.error, ...ends(direction) } : lost(direction, one.skipped)
+    })
+  }
+}
+
+function lost(direction: Direction, bytes: number): CaptureEvent {
+  return { kind: 'lost', bytes, ...ends(direction) }
+}
+
+function ends({ connection, from, to }: Direction): { connection: number; from: string; to: string } {
+  return { connection, from, to }
+}
+
+function isBgp({ sourcePort, destinationPort }: TcpSegment, bytes: Buffer): boolean {
+  if (sourcePort === BGP_PORT || destinationPort === BGP_PORT) return true
+  return bytes.length >= 16 && bytes.subarray(0, 16).every((byte) => byte === 0xff)
+}
+
+function keyOf(source: string, sourcePort: number, destination: string, destinationPort: number): string {
+  return `${source} ${sourcePort} ${destination} ${destinationPort}`
+}

@@ -1,0 +1,62 @@
+import { HeaderError, MARKER, messageAt, type RawMessage } from '../codec/bgp/message.js'
+
+/** What comes out of a byte stream: messages, and what had to be passed over to find the next one. */
+export type Framed = { readonly message: RawMessage } | { readonly error: HeaderError } | { readonly skipped: number }
+
+/** BGP messages out of a captured stream; after a gap or a broken header it looks for the next marker. */
+export class BgpFramer {
+  #pending: Buffer = Buffer.alloc(0)
+  #searching = false
+
+  /** @param gap bytes before these were lost. */
+  push(bytes: Buffer, gap: boolean): Framed[] {
+    const framed: Framed[] = []
+    if (gap) {
+      if (this.#pending.length > 0) framed.push({ skipped: this.#pending.length })
+      this.#pending = bytes
+      this.#searching = true
+    } else {
+      this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes])
+    }
+    let at = 0
+    for (;;) {
+      if (this.#searching) {
+        const marker = this.#pending.indexOf(MARKER, at)
+        if (marker < 0) {
+          // The marker may have begun in the last bytes.
+          at = Math.max(at, this.#pending.length - MARKER.length + 1)
+          break
+        }
+        if (marker > at) framed.push({ skipped: marker - at })
+        at = marker
+      }
+      const next = this.#next(at, framed)
+      if (next === undefined) break
+      at = next
+    }
+    this.#pending = this.#pending.subarray(at)
+    return framed
+  }
+
+  /** Bytes that are no whole message yet. */
+  get pending(): number {
+    return this.#pending.length
+  }
+
+  #next(at: number, framed: Framed[]): number | undefined {
+    try {
+      // A capture may miss the OPENs: long messages are read as if RFC 8654 had been negotiated.
+      const message = messageAt(this.#pending, at, true)
+      if (message === undefined) return undefined
+      this.#searching = false
+      framed.push({ message })
+      return at + message.bytes.length
+    } catch (error) {
+      if (!(error instanceof HeaderError)) throw error
+      // While searching, a marker inside other bytes is no finding.
+      if (!this.#searching) framed.push({ error })
+      this.#searching = true
+      return at + 1
+    }
+  }
+}
