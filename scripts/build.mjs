@@ -8,12 +8,16 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const require = createRequire(join(root, 'packages/cli-kit/package.json'))
 
-for (const name of readdirSync(join(root, 'packages'))) {
-  const folder = join(root, 'packages', name)
-  const manifestFile = join(folder, 'package.json')
-  if (!existsSync(manifestFile)) continue
-  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'))
+const packages = readdirSync(join(root, 'packages'))
+  .map((name) => join(root, 'packages', name))
+  .filter((folder) => existsSync(join(folder, 'package.json')))
+  .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }))
+
+// Bundles first: the commands of a tool, which are loaded for its manifest, may need any of them.
+for (const { folder, manifest } of packages) {
   if (manifest.segchain?.bundle !== undefined) await bundle(folder, manifest.segchain.bundle)
+}
+for (const { folder, manifest } of packages) {
   if (manifest.oclif === undefined) continue
   for (const bin of Object.values(manifest.bin ?? {})) chmodSync(join(folder, bin), 0o755)
   await writeManifest(folder)

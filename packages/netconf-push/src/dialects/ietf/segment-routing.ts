@@ -1,0 +1,45 @@
+import type { LabelRange } from '@segchain/records'
+import { type DataNode, interior } from '../../model/index.js'
+import { announces, type Express } from '../dialect.js'
+import { inIsis, inSrMpls } from './places.js'
+import * as schema from './schema.js'
+
+/** SRGB and SRLB are ours as a whole: another range beside ours would shift every index. */
+export const segmentRouting: Express<'segment-routing'> = (element, facts) => {
+  const single = [...element.srgb, ...(element.srlb ?? [])].find((range) => range.size < 2)
+  if (single !== undefined) {
+    return { unsupported: `RFC 9020 wants upper-bound > lower-bound, and the block at ${single.first} has one label` }
+  }
+  const claim = { element: element.id, exact: true }
+  const blocks: DataNode[] = [
+    interior(
+      schema.srgb,
+      {},
+      element.srgb.map((range) => interior(schema.srgbEntry, bounds(range))),
+      claim,
+    ),
+  ]
+  if (element.srlb !== undefined) {
+    blocks.push(
+      interior(
+        schema.srlb,
+        {},
+        element.srlb.map((range) => interior(schema.srlbEntry, bounds(range))),
+        claim,
+      ),
+    )
+  }
+  const trees = [inSrMpls(blocks)]
+  if (announces(facts, 'ietf-isis-sr-mpls')) {
+    trees.push(
+      inIsis(facts.igpInstance, [
+        interior(schema.isisSegmentRouting, { enabled: 'true' }, [], { element: element.id }),
+      ]),
+    )
+  }
+  return trees
+}
+
+function bounds(range: LabelRange): { 'lower-bound': string; 'upper-bound': string } {
+  return { 'lower-bound': String(range.first), 'upper-bound': String(range.first + range.size - 1) }
+}

@@ -1,0 +1,146 @@
+import { SegchainError } from '@segchain/records'
+import { canonicalValue, type DataNode, identityOf, summaryOf } from '../model/data-node.js'
+import type { EditNode } from '../model/index.js'
+import { pathStep } from '../model/path.js'
+
+export interface Difference {
+  readonly operation: 'create' | 'replace' | 'delete'
+  /** Instance-identifier. */
+  readonly path: string
+  readonly before?: string
+  readonly after?: string
+  /** The plan element that wants it. */
+  readonly element?: string
+}
+
+export interface TreeDiff {
+  readonly differences: readonly Difference[]
+  /** What to send to make the device have what is wanted; empty when nothing differs. */
+  readonly edit: readonly EditNode[]
+}
+
+interface Place {
+  readonly path: string
+  readonly module: string | undefined
+  readonly element: string | undefined
+  /** What is there and not wanted goes. */
+  readonly exact: boolean
+}
+
+/**
+ * Compares what a device has with what is wanted. Nodes that nobody wants are left alone, except
+ * below nodes that are wanted `exact`.
+ *
+ * @throws {SegchainError} category `rejected`, code `INSTANCE_MISSING`: a node that must be there already is not.
+ */
+export function diffTrees(actual: readonly DataNode[], wanted: readonly DataNode[]): TreeDiff {
+  return diffSiblings(actual, wanted, { path: '', module: undefined, element: undefined, exact: false })
+}
+
+function diffSiblings(actual: readonly DataNode[], wanted: readonly DataNode[], place: Place): TreeDiff {
+  const there = new Map(actual.filter(isNotDefault).map((node) => [identityOf(node), node]))
+  const differences: Difference[] = []
+  const edit: EditNode[] = []
+  for (const node of wanted) {
+    const identity = identityOf(node)
+    const part = diffNode(there.get(identity), node, place)
+    there.delete(identity)
+    differences.push(...part.differences)
+    edit.push(...part.edit)
+  }
+  if (place.exact) {
+    for (const node of there.values()) {
+      differences.push(deletion(node, place))
+      edit.push({ ...withKeysOnly(node), operation: 'delete' })
+    }
+  }
+  return { differences, edit }
+}
+
+function diffNode(actual: DataNode | undefined, wanted: DataNode, place: Place): TreeDiff {
+  const path = place.path + pathStep(wanted, place.module)
+  const element = wanted.element ?? place.element
+  const by = element === undefined ? {} : { element }
+  if (!isNotDefault(wanted)) {
+    // The default is wanted, and something else is there.
+    if (actual === undefined) return nothing
+    return {
+      differences: [
+        { operation: 'replace', path, before: canonicalValue(actual), after: canonicalValue(wanted), ...by },
+      ],
+      edit: [wanted],
+    }
+  }
+  if (actual === undefined) return creation(wanted, place)
+  if (wanted.schema.kind === 'leaf' || wanted.schema.kind === 'leaf-list') {
+    const [before, after] = [canonicalValue(actual), canonicalValue(wanted)]
+    if (before === after) return nothing
+    return { differences: [{ operation: 'replace', path, before, after, ...by }], edit: [wanted] }
+  }
+  const exact = wanted.exact === true || place.exact
+  if (exact && orderDiffers(actual.children, wanted.children)) {
+    return {
+      differences: [{ operation: 'replace', path, before: summaryOf(actual), after: summaryOf(wanted), ...by }],
+      edit: [{ ...wanted, operation: 'replace' }],
+    }
+  }
+  const below = diffSiblings(actual.children, wanted.children, { path, module: wanted.schema.module, element, exact })
+  if (below.edit.length === 0) return nothing
+  return { differences: below.differences, edit: [{ ...wanted, children: [...keysOf(wanted), ...below.edit] }] }
+}
+
+const nothing: TreeDiff = { differences: [], edit: [] }
+
+/** New containers are told by what is in them; new list entries and leaves as such. */
+function creation(wanted: DataNode, place: Place): TreeDiff {
+  const path = place.path + pathStep(wanted, place.module)
+  if (wanted.foreign === true) throw notThere(path)
+  const element = wanted.element ?? place.element
+  if (wanted.schema.kind === 'container' && !wanted.schema.presence) {
+    const below = diffSiblings([], wanted.children, { path, module: wanted.schema.module, element, exact: false })
+    return below.edit.length === 0 ? nothing : { differences: below.differences, edit: [wanted] }
+  }
+  const by = element === undefined ? {} : { element }
+  return { differences: [{ operation: 'create', path, after: summaryOf(wanted), ...by }], edit: [wanted] }
+}
+
+function notThere(path: string): SegchainError {
+  return new SegchainError({
+    category: 'rejected',
+    code: 'INSTANCE_MISSING',
+    message: `the device has no ${path}, which the plan adds to and does not make`,
+    hint: 'configure it, or correct igpInstance in the Device intent',
+    where: { path },
+  })
+}
+
+function deletion(node: DataNode, place: Place): Difference {
+  const by = place.element === undefined ? {} : { element: place.element }
+  return { operation: 'delete', path: place.path + pathStep(node, place.module), before: summaryOf(node), ...by }
+}
+
+/** A leaf that has its default is as good as absent (RFC 6243: a server may report it or not). */
+function isNotDefault(node: DataNode): boolean {
+  return (
+    node.schema.kind !== 'leaf' || node.schema.default === undefined || canonicalValue(node) !== node.schema.default
+  )
+}
+
+function withKeysOnly(node: DataNode): DataNode {
+  return node.schema.kind === 'container' ? { ...node, children: [] } : { ...node, children: keysOf(node) }
+}
+
+function keysOf(node: DataNode): readonly DataNode[] {
+  const { schema } = node
+  return schema.kind === 'list' ? node.children.filter((child) => schema.keys.includes(child.schema.name)) : []
+}
+
+/** Entries of a list ordered by the user: any difference in the sequence. */
+function orderDiffers(actual: readonly DataNode[], wanted: readonly DataNode[]): boolean {
+  const sequence = (nodes: readonly DataNode[]): string =>
+    nodes
+      .filter(({ schema }) => (schema.kind === 'list' || schema.kind === 'leaf-list') && schema.userOrdered === true)
+      .map(identityOf)
+      .join('\n')
+  return sequence(actual) !== sequence(wanted)
+}

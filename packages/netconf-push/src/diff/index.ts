@@ -1,0 +1,1 @@
+export { type Difference, diffTrees, type TreeDiff } from './diff-trees.js'

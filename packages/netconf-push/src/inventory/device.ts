@@ -1,0 +1,20 @@
+/** How a device is reached and spoken to: a Device intent with its defaults filled in. */
+export interface InventoryDevice {
+  readonly name: string
+  readonly address: string
+  readonly port: number
+  readonly user: string
+  /** Absent: by what the device announces. */
+  readonly dialect?: string
+  readonly keyFile?: string
+  readonly passwordFile?: string
+  /** Name of the IGP's instance in the device's configuration. */
+  readonly igpInstance: string
+  /** Name of another Device to go through. */
+  readonly jumpHost?: string
+  readonly file: string
+  readonly line: number
+}
+
+/** RFC 6242 §7. */
+export const NETCONF_PORT = 830

@@ -1,0 +1,3 @@
+export { type InventoryDevice, NETCONF_PORT } from './device.js'
+export { loadInventory } from './load.js'
+export { parseDevices } from './parse.js'

@@ -1,0 +1,7 @@
+export { type Claim, type DataNode, identityOf, interior, keyValue, summaryOf } from './data-node.js'
+export { subtreeFilter } from './filter.js'
+export { fromXml } from './from-xml.js'
+export { MergeConflict, mergeTrees } from './merge.js'
+export * from './schema.js'
+export { toJson } from './to-json.js'
+export { type EditNode, type EditOperation, toXml } from './to-xml.js'

@@ -1,0 +1,125 @@
+import type { Duplex } from 'node:stream'
+import { SegchainError } from '@segchain/records'
+import type { InventoryDevice } from '../inventory/index.js'
+import { NetconfSession } from '../rpc/index.js'
+import type { RpcError } from '../rpc/rpc-error.js'
+import { authMethods, connectSsh, type KnownHostLine, type SshConnection } from '../transport/index.js'
+
+/** Time-outs in milliseconds. */
+export interface Timeouts {
+  readonly connectMs: number
+  readonly rpcMs: number
+  readonly commitMs: number
+}
+
+export interface ConnectOptions {
+  readonly knownHosts: readonly KnownHostLine[]
+  readonly timeouts: Timeouts
+  readonly agent?: string
+  readonly password?: string
+  readonly inventory: ReadonlyMap<string, InventoryDevice>
+  readonly onWarning?: (device: string, operation: string, warning: RpcError) => void
+}
+
+export interface OpenSession {
+  readonly session: NetconfSession
+  close(): Promise<void>
+  destroy(): void
+}
+
+const KEEP_ALIVE_MS = 15_000
+
+/** SSH (through jump hosts where the inventory says so), the subsystem `netconf`, and the hellos. */
+export async function openNetconf(device: InventoryDevice, options: ConnectOptions): Promise<OpenSession> {
+  const ssh = await openSsh(device, options)
+  try {
+    const session = await NetconfSession.open(await ssh.connection.subsystem('netconf'), {
+      helloTimeoutMs: options.timeouts.connectMs,
+      rpcTimeoutMs: options.timeouts.rpcMs,
+      onWarning: (operation, warning) => options.onWarning?.(device.name, operation, warning),
+    })
+    return {
+      session,
+      close: async () => {
+        await session.close()
+        ssh.close()
+      },
+      destroy: () => {
+        session.destroy()
+        ssh.close()
+      },
+    }
+  } catch (error) {
+    ssh.close()
+    throw error
+  }
+}
+
+export interface OpenSsh {
+  readonly connection: SshConnection
+  close(): void
+}
+
+/** @throws {SegchainError} `connect`, or `usage` for a jump host that is not in the inventory or leads in a circle. */
+export async function openSsh(
+  device: InventoryDevice,
+  options: ConnectOptions,
+  via: readonly string[] = [],
+): Promise<OpenSsh> {
+  const jump = device.jumpHost === undefined ? undefined : await openJump(device, device.jumpHost, options, via)
+  try {
+    const connection = await connectSsh({
+      host: device.address,
+      port: device.port,
+      user: device.user,
+      auth: await authMethods({ ...device, ...options }),
+      knownHosts: options.knownHosts,
+      connectTimeoutMs: options.timeouts.connectMs,
+      keepAliveMs: KEEP_ALIVE_MS,
+      ...(jump === undefined ? {} : { through: jump.stream }),
+    })
+    return {
+      connection,
+      close: () => {
+        connection.close()
+        jump?.close()
+      },
+    }
+  } catch (error) {
+    jump?.close()
+    throw error
+  }
+}
+
+async function openJump(
+  device: InventoryDevice,
+  name: string,
+  options: ConnectOptions,
+  via: readonly string[],
+): Promise<{ readonly stream: Duplex; close(): void }> {
+  const jumpHost = options.inventory.get(name)
+  if (jumpHost === undefined || via.includes(name)) {
+    throw new SegchainError({
+      category: 'usage',
+      code: 'JUMP_HOST',
+      message:
+        jumpHost === undefined
+          ? `the jump host ${name} is no Device with an address`
+          : `the jump hosts ${[...via, name].join(' → ')} are a circle`,
+      where: { file: device.file, line: device.line },
+    })
+  }
+  const ssh = await openSsh(jumpHost, options, [...via, device.name])
+  try {
+    return { stream: await ssh.connection.forward(device.address, device.port), close: () => ssh.close() }
+  } catch (cause) {
+    ssh.close()
+    throw new SegchainError({
+      category: 'connect',
+      code: 'JUMP_HOST',
+      message: `the jump host ${name} does not reach ${device.address}:${device.port}`,
+      hint: 'it must allow TCP forwarding, and have a route',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,6 @@
+export { Capabilities, capability } from './capabilities.js'
+export { clientHello } from './hello.js'
+export { MessageReader } from './message-reader.js'
+export { NETCONF_BASE, YANG_NAMESPACE } from './namespaces.js'
+export type { RpcError } from './rpc-error.js'
+export { NetconfSession, type SessionOptions } from './session.js'

@@ -1,0 +1,55 @@
+import { type PlanElement, SegchainError, type StreamRecord } from '@segchain/records'
+import type { InventoryDevice } from '../inventory/index.js'
+
+/** The elements of a plan for one device. */
+export interface DevicePlan {
+  readonly device: InventoryDevice
+  readonly elements: readonly PlanElement[]
+}
+
+/** Kinds that a router's configuration can hold; the others are for p4-push and proxy-push. */
+export const routerKinds: ReadonlySet<PlanElement['kind']> = new Set<PlanElement['kind']>([
+  'segment-routing',
+  'loopback',
+  'prefix-sid',
+  'flex-algo',
+  'sr-policy',
+])
+
+export function isPlanElement(record: StreamRecord<'segchain.plan/1'>): record is PlanElement {
+  return 'device' in record && 'step' in record
+}
+
+/**
+ * Groups a plan by device, in the order of application: devices whose last step is earlier first, so
+ * that SIDs are there before the label stacks that use them.
+ *
+ * @throws {SegchainError} category `usage`: a router of the plan that the inventory does not have.
+ */
+export function planByDevice(
+  elements: readonly PlanElement[],
+  inventory: ReadonlyMap<string, InventoryDevice>,
+  only: readonly string[] = [],
+): DevicePlan[] {
+  const byDevice = new Map<string, PlanElement[]>()
+  for (const element of elements) {
+    if (only.length > 0 && !only.includes(element.device)) continue
+    const there = byDevice.get(element.device)
+    if (there === undefined) byDevice.set(element.device, [element])
+    else there.push(element)
+  }
+  const plans = [...byDevice].flatMap(([name, its]) => {
+    const device = inventory.get(name)
+    if (device !== undefined) return [{ device, elements: its }]
+    if (!its.some((element) => routerKinds.has(element.kind))) return []
+    throw new SegchainError({
+      category: 'usage',
+      code: 'DEVICE_UNKNOWN',
+      message: `the plan has router ${name}, and there is no Device with that name and an address`,
+      hint: 'add the Device intent, or --device to name the devices that you mean',
+      where: { device: name },
+    })
+  })
+  const lastStep = (plan: DevicePlan): number => Math.max(...plan.elements.map((element) => element.step))
+  return plans.sort((a, b) => lastStep(a) - lastStep(b) || (a.device.name < b.device.name ? -1 : 1))
+}

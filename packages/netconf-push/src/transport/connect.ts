@@ -1,0 +1,97 @@
+import type { Duplex } from 'node:stream'
+import { SegchainError } from '@segchain/records'
+import type { AnyAuthMethod, Client, ClientChannel } from 'ssh2'
+import { hostKeyAlgorithms, type KnownHostLine, verifyHostKey } from './known-hosts/index.js'
+import { sshError } from './ssh-error.js'
+import { loadSsh2 } from './ssh2.js'
+
+export interface SshTarget {
+  readonly host: string
+  readonly port: number
+  readonly user: string
+  readonly auth: readonly AnyAuthMethod[]
+  readonly knownHosts: readonly KnownHostLine[]
+  readonly connectTimeoutMs: number
+  readonly keepAliveMs: number
+  /** An open stream to the host, through a jump host. */
+  readonly through?: Duplex
+}
+
+export interface SshConnection {
+  readonly client: Client
+  /** @throws {SegchainError} category `connect`, code `NO_SUBSYSTEM`. */
+  subsystem(name: string): Promise<ClientChannel>
+  /** Runs a command; for devices that are spoken to by their CLI. */
+  exec(command: string): Promise<ClientChannel>
+  /** A TCP stream to another host from there. */
+  forward(host: string, port: number): Promise<ClientChannel>
+  close(): void
+}
+
+/** @throws {SegchainError} category `connect`, with a code for each kind of trouble. */
+export async function connectSsh(target: SshTarget): Promise<SshConnection> {
+  const { Client } = await loadSsh2()
+  const client = new Client()
+  let hostKeyError: SegchainError | undefined
+  await new Promise<void>((resolve, reject) => {
+    client.once('ready', resolve)
+    client.once('close', () =>
+      reject(hostKeyError ?? sshError(new Error('the connection was closed'), target.host, target.port)),
+    )
+    client.once('error', (error) => reject(hostKeyError ?? sshError(error, target.host, target.port)))
+    client.connect({
+      host: target.host,
+      port: target.port,
+      username: target.user,
+      authHandler: [...target.auth],
+      readyTimeout: target.connectTimeoutMs,
+      keepaliveInterval: target.keepAliveMs,
+      keepaliveCountMax: 3,
+      algorithms: { serverHostKey: hostKeyAlgorithms(target.knownHosts, target.host, target.port) },
+      hostVerifier: (key: Buffer) => {
+        try {
+          verifyHostKey(target.knownHosts, target.host, target.port, key)
+          return true
+        } catch (error) {
+          if (error instanceof SegchainError) hostKeyError = error
+          return false
+        }
+      },
+      ...(target.through === undefined ? {} : { sock: target.through }),
+    })
+  }).catch((error: unknown) => {
+    client.destroy()
+    throw error
+  })
+  // Requests are small and one waits for the other: Nagle's algorithm would add 40 ms to each.
+  client.setNoDelay(true)
+  // After that, trouble shows on the channels; without a listener it would end the process.
+  client.on('error', () => undefined)
+  return connectionOf(client, target)
+}
+
+function connectionOf(client: Client, target: SshTarget): SshConnection {
+  const channel = (open: (done: (error: Error | undefined, channel: ClientChannel) => void) => void) =>
+    new Promise<ClientChannel>((resolve, reject) => {
+      open((error, opened) => (error === undefined || error === null ? resolve(opened) : reject(error)))
+    })
+  return {
+    client,
+    subsystem: (name) =>
+      channel((done) => client.subsys(name, done)).catch((cause: unknown) => {
+        throw new SegchainError({
+          category: 'connect',
+          code: 'NO_SUBSYSTEM',
+          message: `${target.host}:${target.port} has no SSH subsystem ${name}`,
+          hint: 'switch NETCONF over SSH on (port 830), or choose another port or dialect in the Device intent',
+          cause,
+        })
+      }),
+    exec: (command) => channel((done) => client.exec(command, done)),
+    forward: (host, port) => channel((done) => client.forwardOut('127.0.0.1', 0, host, port, done)),
+    close: () => {
+      client.end()
+      setTimeout(() => client.destroy(), 1000).unref()
+    },
+  }
+}

@@ -1,0 +1,20 @@
+/** A misdeed on command; what a real device does only when nobody looks. */
+export type Fault =
+  /** The connection breaks before the operation is done, or after it was done and before the answer. */
+  | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
+  | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'wrong-message-id' }
+  /** Sent in place of the answer, as it stands inside of a frame. */
+  | { readonly kind: 'reply'; readonly text: string }
+  /** An answer with so many bytes of padding. */
+  | { readonly kind: 'huge'; readonly bytes: number }
+  /** `<ok/>`, and nothing is done. */
+  | { readonly kind: 'ok-without-effect' }
+  | { readonly kind: 'error'; readonly tag: string; readonly message: string }
+
+/**
+ * Asked for every operation: `hello`, `get`, `get-config`, `edit-config`, `lock`, `unlock`, `validate`,
+ * `commit`, `cancel-commit`, `discard-changes`, `copy-config`, `close-session`, `kill-session`; the count
+ * of operations with this name on the device begins with 1.
+ */
+export type FaultPlan = (operation: string, count: number) => Fault | undefined

@@ -1,0 +1,5 @@
+export { baseConfig } from './base-config.js'
+export { allCapabilities } from './capabilities.js'
+export type { Fault, FaultPlan } from './faults.js'
+export { type Netconfd, netconfdMissing, startNetconfd } from './lab/netconfd.js'
+export { type Device, type DeviceOptions, startDevice } from './start-device.js'

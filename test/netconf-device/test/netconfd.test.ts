@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, it, type TestContext } from 'node:test'
+import { applyDevice, diffDevice, discardChanges, editConfig, openNetconf, validate } from '@segchain/netconf-push'
+import type { SegchainError } from '@segchain/records'
+import { type Netconfd, netconfdMissing, startNetconfd } from '../src/index.js'
+import { readWithNodeNetconf } from './node-netconf.js'
+import { elementsFor, inventoryDevice, optionsFor, silent } from './support.js'
+
+const missing = netconfdMissing()
+
+describe('netconfd behind OpenSSH', () => {
+  let netconfd: Netconfd | undefined
+  before(async () => {
+    if (missing === undefined) netconfd = await startNetconfd()
+  })
+  after(() => netconfd?.stop())
+
+  function peer(t: TestContext): Netconfd | undefined {
+    if (netconfd === undefined) {
+      if (process.env.SEGCHAIN_REQUIRE_PEERS === '1') assert.fail(missing)
+      t.skip(missing)
+    }
+    return netconfd
+  }
+
+  function setting(server: Netconfd) {
+    const device = inventoryDevice('r1', server.port, server.keyFile)
+    return {
+      plan: { device, elements: elementsFor('r1') },
+      options: optionsFor([device], readFileSync(server.knownHostsFile, 'utf8')),
+    }
+  }
+
+  it('takes the plan, and has it in running although its first ok is false', async (t) => {
+    const server = peer(t)
+    if (server === undefined) return
+    const { plan, options } = setting(server)
+    const notes: string[] = []
+    const outcome = await applyDevice(plan, options, { ...silent, note: (_device, text) => notes.push(text) })
+    assert.equal(outcome.error, undefined)
+    assert.equal(outcome.status, 'applied')
+    assert.equal(outcome.verified, true)
+    t.diagnostic(`notes: ${notes.join('; ') || 'none'}`)
+    assert.equal((await diffDevice(plan, options, silent)).status, 'unchanged')
+  })
+
+  it('shows the same to a client that is not ours', async (t) => {
+    const server = peer(t)
+    if (server === undefined) return
+    const { plan, options } = setting(server)
+    await applyDevice(plan, options, silent)
+    const seen = await readWithNodeNetconf(server)
+    assert.match(seen, /"lower_bound":16000,"upper_bound":23999/)
+    assert.match(seen, /"prefix":"10.254.0.1\/32"/)
+    assert.match(seen, /"start_sid":101/)
+    assert.match(seen, /flex.algo.128/)
+  })
+
+  it('rejects an SRGB whose end is before its beginning by its own must statement', async (t) => {
+    const server = peer(t)
+    if (server === undefined) return
+    const { plan, options } = setting(server)
+    const { session, close } = await openNetconf(plan.device, options)
+    const bounds = '<lower-bound>16000</lower-bound><upper-bound>15000</upper-bound>'
+    const urn = 'urn:ietf:params:xml:ns:yang:ietf'
+    const config = `<routing xmlns="${urn}-routing"><segment-routing xmlns="${urn}-segment-routing"><sr-mpls xmlns="${urn}-segment-routing-mpls"><srgb><srgb>${bounds}</srgb></srgb></sr-mpls></segment-routing></routing>`
+    try {
+      await assert.rejects(
+        async () => {
+          await editConfig(session, 'candidate', config, true)
+          await validate(session, 'candidate')
+        },
+        (error: SegchainError) => error.category === 'rejected' && /upper-bound must be greater/.test(error.message),
+      )
+      await discardChanges(session)
+    } finally {
+      await close()
+    }
+  })
+})
