@@ -1,0 +1,70 @@
+import type { LinkAttributes, LinkRecord } from '@segchain/records'
+
+/**
+ * Which values of a link Flex-Algo looks at. RFC 9350 §12: only application-specific ones (ASLA,
+ * RFC 9294). A speaker that exports no ASLA at all (FRR 10.7 takes its BGP-LS from the TE database)
+ * would make every link colourless; `legacy` then reads the link's own values.
+ */
+export type AttributeSource = 'application-specific' | 'legacy'
+
+/** `application-specific` as soon as one link of the graph has any. */
+export function attributeSourceOf(links: readonly LinkRecord[]): AttributeSource {
+  return links.some((link) => (link.applicationSpecific?.length ?? 0) > 0) ? 'application-specific' : 'legacy'
+}
+
+export interface LinkValues {
+  readonly affinities: ReadonlySet<number>
+  readonly srlgs: ReadonlySet<number>
+  /** Microseconds. */
+  readonly minDelayUs?: number
+  readonly teMetric?: number
+}
+
+/**
+ * The values for the application Flex-Algo. One with the X-flag's bit set is preferred; one with
+ * empty masks holds for any application, unless another names the application for that attribute
+ * (RFC 9479 §4.2, RFC 9492 §5).
+ */
+export function linkValues(link: LinkRecord, source: AttributeSource): LinkValues {
+  const blocks = source === 'legacy' ? [link] : applicable(link)
+  const delay =
+    first(blocks, (block) => block.minDelayUs) ??
+    // A link that tells only its average delay (TLV 1114) is better than none, where no rule is left to keep.
+    (source === 'legacy' ? link.delayUs : undefined)
+  const te = first(blocks, (block) => block.teMetric)
+  return {
+    affinities: new Set(
+      blocks.flatMap((block) => [...(block.adminGroups ?? []), ...(block.extendedAdminGroups ?? [])]),
+    ),
+    srlgs: new Set(blocks.flatMap((block) => block.srlgs ?? [])),
+    ...(delay === undefined ? {} : { minDelayUs: delay }),
+    ...(te === undefined ? {} : { teMetric: te }),
+  }
+}
+
+/** Blocks that name Flex-Algo first; those for any application complete them. */
+function applicable(link: LinkRecord): LinkAttributes[] {
+  const all = link.applicationSpecific ?? []
+  const named = all.filter((block) => block.applications.includes('flex-algo')).map((block) => block.attributes)
+  const any = all.filter((block) => block.applications.includes('any')).map((block) => block.attributes)
+  return named.length > 0 ? [...named, ...any.map((attributes) => without(attributes, named))] : any
+}
+
+/** An attribute that a block for the application itself has is taken from there alone. */
+function without(any: LinkAttributes, named: readonly LinkAttributes[]): LinkAttributes {
+  const taken = new Set(named.flatMap((block) => Object.keys(block)))
+  const colours = taken.has('adminGroups') || taken.has('extendedAdminGroups')
+  return Object.fromEntries(
+    Object.entries(any).filter(
+      ([key]) => !taken.has(key) && !(colours && (key === 'adminGroups' || key === 'extendedAdminGroups')),
+    ),
+  )
+}
+
+function first<T>(blocks: readonly LinkAttributes[], pick: (block: LinkAttributes) => T | undefined): T | undefined {
+  for (const block of blocks) {
+    const value = pick(block)
+    if (value !== undefined) return value
+  }
+  return undefined
+}

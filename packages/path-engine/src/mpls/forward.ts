@@ -1,0 +1,63 @@
+import { nextHops } from '../spf/routes.js'
+import type { LabelNetwork } from './network.js'
+import type { LastHop, PrefixSidEntry } from './prefix-sids.js'
+
+/** RFC 3032 §2.1: the packet below is IPv4, IPv6. */
+export const EXPLICIT_NULLS: readonly number[] = [0, 2]
+
+/** What a router does with the top label of a packet. */
+export type Forwarding =
+  /** The segment ends here: the label goes, the node looks at the next one. */
+  | { readonly action: 'end'; readonly sid: PrefixSidEntry }
+  /** Explicit null: the label goes, the node looks at what is below. */
+  | { readonly action: 'null' }
+  /** To one or (equal cost) several next routers. */
+  | { readonly action: 'forward'; readonly branches: readonly Branch[]; readonly sid?: PrefixSidEntry }
+  | { readonly action: 'drop'; readonly why: string }
+
+export interface Branch {
+  readonly link: number
+  readonly node: number
+  /** What the top label becomes; absent when it is popped. */
+  readonly label?: number
+}
+
+/** One row of a router's label forwarding table, computed when it is needed. */
+export function forward(network: LabelNetwork, node: number, label: number): Forwarding {
+  if (EXPLICIT_NULLS.includes(label)) return { action: 'null' }
+  const local = network.localAt(node, label)
+  if (local !== undefined) {
+    const to = network.graph.targets[local.link] as number
+    return { action: 'forward', branches: [{ link: local.link, node: to }] }
+  }
+  const sid = network.sidAt(node, label)
+  if (sid === undefined) return { action: 'drop', why: `label ${label} means nothing here` }
+  const routes = network.routes(sid)
+  if (routes === undefined) return { action: 'drop', why: `algorithm ${sid.algorithm} is not computed` }
+  if (routes.sinks.has(node)) return { action: 'end', sid }
+  const hops = nextHops(routes, node)
+  if (hops.length === 0) {
+    return { action: 'drop', why: `${sid.prefix} cannot be reached with algorithm ${sid.algorithm}` }
+  }
+  const branches: Branch[] = []
+  for (const hop of hops) {
+    const ends = sid.members.find((member) => member.node === hop.node && routes.sinks.has(hop.node))
+    const outgoing = outgoingLabel(network, sid, hop.node, ends?.lastHop)
+    if (outgoing === 'none') {
+      return { action: 'drop', why: `a next router has no label for index ${sid.index} in its SRGB` }
+    }
+    branches.push({ ...hop, ...(outgoing === undefined ? {} : { label: outgoing }) })
+  }
+  return { action: 'forward', branches, sid }
+}
+
+function outgoingLabel(
+  network: LabelNetwork,
+  sid: PrefixSidEntry,
+  next: number,
+  ends: LastHop | undefined,
+): number | undefined | 'none' {
+  if (ends === 'php') return undefined
+  if (ends === 'explicit-null') return sid.prefix.includes(':') ? 2 : 0
+  return network.labelAt(next, sid) ?? 'none'
+}

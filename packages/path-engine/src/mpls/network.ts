@@ -1,0 +1,76 @@
+import type { LabelRange } from '@segchain/records'
+import type { Graph } from '../graph/graph.js'
+import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
+import { type Routes, routesTo } from '../spf/routes.js'
+import { indexOfLabel, labelOfIndex } from './label-block.js'
+import type { PrefixSidEntry } from './prefix-sids.js'
+
+/** A label that only one node knows. */
+export interface LocalLabel {
+  readonly node: number
+  readonly label: number
+  /** The link that an adjacency-SID sends the packet over. */
+  readonly link: number
+}
+
+/**
+ * A network as its label switching sees it: the algorithms, every node's label block, and every
+ * segment. Routes are computed when they are first asked for, and kept.
+ */
+export class LabelNetwork {
+  readonly graph: Graph
+  readonly #topologies: ReadonlyMap<number, AlgorithmTopology>
+  readonly #blocks: readonly (readonly LabelRange[])[]
+  readonly #byIndex = new Map<number, PrefixSidEntry>()
+  readonly #local = new Map<string, LocalLabel>()
+  readonly #routes = new Map<PrefixSidEntry, Routes>()
+
+  constructor(parts: {
+    readonly graph: Graph
+    readonly topologies: ReadonlyMap<number, AlgorithmTopology>
+    /** By node number. */
+    readonly blocks: readonly (readonly LabelRange[])[]
+    readonly sids: readonly PrefixSidEntry[]
+    readonly localLabels?: readonly LocalLabel[]
+  }) {
+    this.graph = parts.graph
+    this.#topologies = parts.topologies
+    this.#blocks = parts.blocks
+    for (const sid of parts.sids) if (!this.#byIndex.has(sid.index)) this.#byIndex.set(sid.index, sid)
+    for (const local of parts.localLabels ?? []) this.#local.set(`${local.node}|${local.label}`, local)
+  }
+
+  blockOf(node: number): readonly LabelRange[] {
+    return this.#blocks[node] ?? []
+  }
+
+  topology(algorithm: number): AlgorithmTopology | undefined {
+    return this.#topologies.get(algorithm)
+  }
+
+  /** What the label of this segment is at this node; undefined when its block has no room for it. */
+  labelAt(node: number, sid: PrefixSidEntry): number | undefined {
+    return labelOfIndex(this.blockOf(node), sid.index)
+  }
+
+  sidAt(node: number, label: number): PrefixSidEntry | undefined {
+    const index = indexOfLabel(this.blockOf(node), label)
+    return index === undefined ? undefined : this.#byIndex.get(index)
+  }
+
+  localAt(node: number, label: number): LocalLabel | undefined {
+    return this.#local.get(`${node}|${label}`)
+  }
+
+  /** Undefined when nobody computes the segment's algorithm. */
+  routes(sid: PrefixSidEntry): Routes | undefined {
+    const topology = this.#topologies.get(sid.algorithm)
+    if (topology === undefined) return undefined
+    let routes = this.#routes.get(sid)
+    if (routes === undefined) {
+      routes = routesTo(topology, sid.members)
+      this.#routes.set(sid, routes)
+    }
+    return routes
+  }
+}

@@ -1,0 +1,62 @@
+import type { PrefixRecord } from '@segchain/records'
+import type { Graph } from '../graph/graph.js'
+
+/** What the router before the last does with the label (RFC 8667 §2.1.1.1). */
+export type LastHop = 'php' | 'no-php' | 'explicit-null'
+
+export interface PrefixSidMember {
+  readonly node: number
+  /** The metric that the node advertises the prefix with. */
+  readonly cost: number
+  readonly lastHop: LastHop
+}
+
+/** One global segment: a prefix and algorithm, and the nodes that it may end at. */
+export interface PrefixSidEntry {
+  readonly prefix: string
+  readonly algorithm: number
+  /** Index into every node's SRGB. */
+  readonly index: number
+  readonly members: readonly PrefixSidMember[]
+  /** The prefix stands for one node (N-flag), not for a group. */
+  readonly nodeSid: boolean
+  /** Who wants it, for messages: an intent, or the nodes that advertise it. */
+  readonly owner: string
+  readonly service?: string
+}
+
+/** The segments that the nodes of a graph advertise, by index; of several instances the own one only. */
+export function advertisedSids(graph: Graph, prefixes: readonly PrefixRecord[]): PrefixSidEntry[] {
+  const entries = new Map<string, PrefixSidEntry & { members: PrefixSidMember[] }>()
+  for (const record of prefixes) {
+    const node = graph.indexOfNode.get(record.node)
+    if (node === undefined || (record.multiTopologyId ?? 0) !== graph.multiTopologyId) continue
+    for (const sid of record.prefixSids ?? []) {
+      if (sid.index === undefined || sid.flags.includes('readvertisement')) continue
+      const key = `${record.prefix}|${sid.algorithm}|${sid.index}`
+      const nodeSid = sid.flags.includes('node') || (record.attributeFlags?.includes('node') ?? false)
+      const member = { node, cost: costOf(record, sid.algorithm), lastHop: lastHopOf(sid.flags) }
+      const entry = entries.get(key)
+      if (entry === undefined) {
+        const { prefix } = record
+        const owner = graph.nodes[node]?.record?.name ?? record.node
+        entries.set(key, { prefix, algorithm: sid.algorithm, index: sid.index, members: [member], nodeSid, owner })
+      } else {
+        entry.members.push(member)
+      }
+    }
+  }
+  return [...entries.values()].sort((a, b) => a.index - b.index || (a.prefix < b.prefix ? -1 : 1))
+}
+
+/** The metric of the prefix itself; for a Flex-Algo its own one where there is one (RFC 9350 §8). */
+function costOf(record: PrefixRecord, algorithm: number): number {
+  const own = record.flexAlgoMetrics?.find((metric) => metric.algorithm === algorithm)?.metric
+  return own ?? (algorithm < 128 ? (record.metric ?? 0) : 0)
+}
+
+/** Explicit null only counts together with no-PHP (RFC 8667 §2.1.1.1: E is ignored when P is unset). */
+function lastHopOf(flags: readonly string[]): LastHop {
+  if (!flags.includes('no-php')) return 'php'
+  return flags.includes('explicit-null') ? 'explicit-null' : 'no-php'
+}

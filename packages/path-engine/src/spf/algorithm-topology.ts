@@ -1,0 +1,16 @@
+import type { Graph } from '../graph/graph.js'
+
+/** What an algorithm makes of a graph: the cost of every link, and who takes part. */
+export interface AlgorithmTopology {
+  readonly graph: Graph
+  /** 0 shortest path, 1 strict shortest path, 128-255 Flex-Algo. */
+  readonly algorithm: number
+  /** By link; Infinity for a link that the algorithm does not use. */
+  readonly weights: Float64Array
+  /** By node: 1 takes part, 0 does not. A pseudonode takes part in everything. */
+  readonly member: Uint8Array
+  /** By link, for those with the weight Infinity: why. */
+  readonly pruned: ReadonlyMap<number, string>
+  /** By node that is not a member: why. */
+  readonly absent: ReadonlyMap<number, string>
+}

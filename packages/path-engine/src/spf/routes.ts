@@ -1,0 +1,112 @@
+import { nodeAt } from '../graph/graph.js'
+import type { AlgorithmTopology } from './algorithm-topology.js'
+import { NodeHeap } from './heap.js'
+
+/** A node that a prefix is attached to, and at what cost (the metric that it advertises with it). */
+export interface Sink {
+  readonly node: number
+  readonly cost: number
+}
+
+/** How every node of a topology reaches one prefix, over one or several advertisers of it. */
+export interface Routes {
+  readonly topology: AlgorithmTopology
+  /** By node: cost to the nearest sink, that sink's own cost included; Infinity without a path. */
+  readonly distance: Float64Array
+  /** By node: what it costs to hand a packet to it; Infinity where it forwards nothing. */
+  readonly offer: Float64Array
+  /** By node: in which turn it was settled; paths only ever lead to an earlier turn. */
+  readonly turn: Int32Array
+  readonly sinks: ReadonlyMap<number, number>
+}
+
+/**
+ * Shortest paths from all nodes to the sinks, by Dijkstra backwards. Each sink keeps the traffic it
+ * gets (the prefix is its own), an overloaded node is reached but never passed through, and a node
+ * outside the algorithm neither forwards nor receives.
+ */
+export function routesTo(topology: AlgorithmTopology, sinks: readonly Sink[]): Routes {
+  const { graph, weights, member } = topology
+  const count = graph.nodes.length
+  const distance = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
+  const offer = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
+  const turn = new Int32Array(count).fill(-1)
+  const own = new Map<number, number>()
+  const heap = new NodeHeap(distance)
+  for (const { node, cost } of sinks) {
+    if (member[node] !== 1) continue
+    own.set(node, Math.min(cost, own.get(node) ?? Number.POSITIVE_INFINITY))
+  }
+  for (const [node, cost] of own) {
+    distance[node] = cost
+    heap.push(node)
+  }
+  for (let settled = 0; heap.size > 0; settled += 1) {
+    const node = heap.pop()
+    turn[node] = settled
+    const sink = own.has(node)
+    if (!sink && nodeAt(graph, node).overload) continue
+    const base = distance[node] as number
+    offer[node] = base
+    const end = graph.incomingOffsets[node + 1] as number
+    for (let at = graph.incomingOffsets[node] as number; at < end; at += 1) {
+      const edge = graph.incoming[at] as number
+      const from = graph.links[edge]?.from ?? -1
+      const reached = base + (weights[edge] as number)
+      if (turn[from] !== -1 || own.has(from) || !(reached < (distance[from] as number))) continue
+      distance[from] = reached
+      heap.push(from)
+    }
+  }
+  return { topology, distance, offer, turn, sinks: own }
+}
+
+/** The links over which a node forwards: every equal-cost one. Empty at a sink and without a path. */
+export function nextLinks(routes: Routes, node: number): number[] {
+  if (routes.sinks.has(node)) return []
+  const { graph, weights } = routes.topology
+  const distance = routes.distance[node] as number
+  if (!Number.isFinite(distance)) return []
+  const links: number[] = []
+  const end = graph.offsets[node + 1] as number
+  for (let edge = graph.offsets[node] as number; edge < end; edge += 1) {
+    const to = graph.targets[edge] as number
+    const earlier = (routes.turn[to] as number) < (routes.turn[node] as number)
+    if (earlier && (weights[edge] as number) + (routes.offer[to] as number) === distance) links.push(edge)
+  }
+  return links
+}
+
+/** A router that gets the packet next, and the link by which it leaves (a LAN is passed over). */
+export interface NextHop {
+  readonly link: number
+  readonly node: number
+}
+
+export function nextHops(routes: Routes, node: number): NextHop[] {
+  const { graph } = routes.topology
+  return nextLinks(routes, node).flatMap((link) => {
+    const to = graph.targets[link] as number
+    return nodeAt(graph, to).pseudonode
+      ? nextLinks(routes, to).map((onward) => ({ link, node: graph.targets[onward] as number }))
+      : [{ link, node: to }]
+  })
+}
+
+/** Nodes where packets from `from` may end, over every branch; ascending. */
+export function sinksReachedFrom(routes: Routes, from: number): number[] {
+  const seen = new Set([from])
+  const ends = new Set<number>()
+  const open = [from]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (routes.sinks.has(node)) ends.add(node)
+    for (const link of nextLinks(routes, node)) {
+      const to = routes.topology.graph.targets[link] as number
+      if (!seen.has(to)) {
+        seen.add(to)
+        open.push(to)
+      }
+    }
+  }
+  return [...ends].sort((a, b) => a - b)
+}
