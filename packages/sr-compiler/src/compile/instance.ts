@@ -1,0 +1,55 @@
+import {
+  buildGraph,
+  formatInstanceKey,
+  type Graph,
+  type InstanceKey,
+  igpInstancesOf,
+  type Snapshot,
+} from '@segchain/path-engine'
+import { SegchainError } from '@segchain/records'
+import type { IntentSet } from '../intents/intent.js'
+import type { Problems } from './problems.js'
+
+/** The graph of the IGP instance that the Network intent names, or of the only one there is. */
+export function chooseGraph(intents: IntentSet, snapshot: Snapshot, problems: Problems): Graph | undefined {
+  const instances = igpInstancesOf(snapshot)
+  if (instances.length === 0) {
+    problems.errors.push(
+      new SegchainError({
+        category: 'data',
+        code: 'EMPTY_TOPOLOGY',
+        message: 'the topology has no IGP node',
+        hint: 'pipe in what bgpls-collector writes, or name a file with --topology',
+      }),
+    )
+    return undefined
+  }
+  const wanted = intents.network?.spec.igp
+  const fitting = instances.filter((key) => wanted === undefined || fits(key, wanted))
+  const names = instances.map(formatInstanceKey).join(', ')
+  const [only] = fitting
+  if (only === undefined || fitting.length > 1) {
+    const where = intents.network?.source.at(wanted === undefined ? ['spec'] : ['spec', 'igp']) ?? {}
+    problems.add(
+      'IGP_INSTANCE',
+      where,
+      only === undefined
+        ? 'the topology does not have the IGP instance of the Network intent'
+        : 'the topology has several IGP instances',
+      `it has: ${names}; name one in spec.igp of the Network intent (protocol, instanceId, areaId)`,
+    )
+    return undefined
+  }
+  return buildGraph(snapshot, only, wanted?.multiTopologyId ?? 0)
+}
+
+function fits(
+  key: InstanceKey,
+  wanted: { readonly protocol: string; readonly instanceId?: string; readonly areaId?: string },
+): boolean {
+  return (
+    key.protocol === wanted.protocol &&
+    (wanted.instanceId === undefined || wanted.instanceId === key.instanceId) &&
+    (wanted.areaId === undefined || wanted.areaId === key.areaId)
+  )
+}

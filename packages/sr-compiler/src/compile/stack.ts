@@ -1,0 +1,117 @@
+import {
+  formatBlock,
+  type LabelNetwork,
+  nodeAt,
+  nodeName,
+  type PrefixSidEntry,
+  sameBlock,
+  sinksReachedFrom,
+} from '@segchain/path-engine'
+
+/** A segment and the label that stands for it in the stack. */
+export interface StackEntry {
+  readonly sid: PrefixSidEntry
+  readonly label: number
+  /** Nodes where the segment may end for packets of this stack. */
+  readonly ends: readonly number[]
+}
+
+export interface Stack {
+  readonly entries: readonly StackEntry[]
+  /** Metric of the algorithm, of the dearest branch. */
+  readonly cost: number
+}
+
+export type StackFailure = { readonly code: string; readonly why: string; readonly hint?: string }
+
+/**
+ * The label stack that visits the segments in order. Each label is read by the nodes that end the
+ * segment before it, so it is taken from their label block; where that is an anycast group, all its
+ * members must agree, also those that take over only when another fails (RFC 8402 §3.3.1).
+ */
+export function buildStack(
+  network: LabelNetwork,
+  headend: number,
+  sids: readonly PrefixSidEntry[],
+): Stack | StackFailure {
+  let costs = new Map([[headend, 0]])
+  let readers: readonly number[] = [headend]
+  let before: PrefixSidEntry | undefined
+  const entries: StackEntry[] = []
+  for (const sid of sids) {
+    const label = commonLabel(network, readers, sid, before)
+    if (typeof label !== 'number') return label
+    const routes = network.routes(sid)
+    if (routes === undefined) return { code: 'ALGORITHM_UNKNOWN', why: `nobody computes algorithm ${sid.algorithm}` }
+    const next = new Map<number, number>()
+    for (const [node, cost] of costs) {
+      const ends = routes.sinks.has(node) ? [node] : sinksReachedFrom(routes, node)
+      if (ends.length === 0) return unreachable(network, node, sid)
+      const total = cost + (routes.sinks.has(node) ? 0 : (routes.distance[node] ?? 0))
+      for (const end of ends) next.set(end, Math.max(total, next.get(end) ?? 0))
+    }
+    entries.push({ sid, label, ends: [...next.keys()].sort((a, b) => a - b) })
+    costs = next
+    readers = [...routes.sinks.keys()]
+    before = sid
+  }
+  return { entries, cost: Math.max(0, ...costs.values()) }
+}
+
+function commonLabel(
+  network: LabelNetwork,
+  readers: readonly number[],
+  sid: PrefixSidEntry,
+  before: PrefixSidEntry | undefined,
+): number | StackFailure {
+  const [first] = readers
+  const label = first === undefined ? undefined : network.labelAt(first, sid)
+  const name = (node: number): string => nodeName(nodeAt(network.graph, node))
+  const odd = readers.find((node) => !sameBlock(network.blockOf(node), network.blockOf(first ?? node)))
+  if (before !== undefined && first !== undefined && odd !== undefined) {
+    return {
+      code: 'ANYCAST_SRGB',
+      why: `${before.owner} is anycast and not the last segment, and its members have different SRGBs: ${name(first)} ${formatBlock(network.blockOf(first))}, ${name(odd)} ${formatBlock(network.blockOf(odd))} (RFC 8402 §3.3.1)`,
+      hint: 'give all its nodes the same SRGB',
+    }
+  }
+  if (label !== undefined) return label
+  const where = first === undefined ? 'nobody' : name(first)
+  const block = first === undefined ? 'none' : formatBlock(network.blockOf(first))
+  return {
+    code: 'SID_OUTSIDE_SRGB',
+    why: `${where} has no label for ${sid.owner} (index ${sid.index}): its SRGB is ${block}`,
+  }
+}
+
+function unreachable(network: LabelNetwork, from: number, sid: PrefixSidEntry): StackFailure {
+  const start = nodeName(nodeAt(network.graph, from))
+  const topology = network.topology(sid.algorithm)
+  const own = topology?.absent.get(from)
+  const absent = sid.members.map((m) => topology?.absent.get(m.node)).find((why) => why !== undefined)
+  const because = own ?? absent
+  return {
+    code: 'UNREACHABLE',
+    why: `${sid.owner} cannot be reached from ${start} with algorithm ${sid.algorithm}${because === undefined ? '' : `: ${because}`}`,
+    hint:
+      because === undefined
+        ? prunedLinks(network, from, sid.algorithm)
+        : 'let the node take part in the algorithm (FlexAlgo spec.nodes)',
+  }
+}
+
+/** Which links near the node the algorithm does not use. */
+function prunedLinks(network: LabelNetwork, from: number, algorithm: number): string {
+  const { graph } = network
+  const pruned = network.topology(algorithm)?.pruned
+  const seen = graph.links
+    .filter((link) => link.from === from && pruned?.has(link.index))
+    .map((link) => `${nodeName(nodeAt(graph, link.to))} (${pruned?.get(link.index)})`)
+  return seen.length === 0
+    ? 'the network is in parts'
+    : `links that the algorithm does not use there: to ${seen.slice(0, 4).join('; to ')}`
+}
+
+export function isFailure(result: Stack | StackFailure): result is StackFailure {
+  return 'why' in result
+}

@@ -1,0 +1,47 @@
+import Type, { type Static } from 'typebox'
+import { closed, intentSchema, ResourceName } from './common.js'
+
+const Step = Type.Union([
+  ResourceName,
+  Type.Object({ service: ResourceName, optional: Type.Optional(Type.Boolean()) }, closed),
+  Type.Object(
+    {
+      anyOf: Type.Array(ResourceName, { minItems: 1, uniqueItems: true }),
+      optional: Type.Optional(Type.Boolean()),
+    },
+    closed,
+  ),
+])
+
+export const ChainIntent = intentSchema(
+  'Chain',
+  'Services in the order in which packets visit them',
+  Type.Object(
+    {
+      services: Type.Array(Step, {
+        minItems: 1,
+        maxItems: 32,
+        description: 'A name; or {service, optional}; or {anyOf: [...], optional}: the one with the cheapest path',
+      }),
+      algorithm: Type.Optional(
+        Type.Union([Type.Literal(0), Type.Integer({ minimum: 128, maximum: 255 })], {
+          description: 'Of the SIDs in the stack; default 0',
+        }),
+      ),
+      bounds: Type.Optional(
+        Type.Object(
+          {
+            delayUs: Type.Optional(
+              Type.Integer({ minimum: 1, description: 'Of the links on the worst shortest path, in microseconds' }),
+            ),
+            labels: Type.Optional(Type.Integer({ minimum: 1, maximum: 255, description: 'Of the stack' })),
+          },
+          closed,
+        ),
+      ),
+    },
+    closed,
+  ),
+)
+export type ChainIntent = Static<typeof ChainIntent>
+export type ChainStep = Static<typeof Step>

@@ -1,0 +1,35 @@
+import Type, { type Static } from 'typebox'
+import { closed, intentSchema, NodeReference, ResourceName } from './common.js'
+
+const Prefix = Type.String({ pattern: '^[0-9a-f:.]+/[0-9]{1,3}$', maxLength: 49 })
+const Port = Type.Integer({ minimum: 0, maximum: 0xffff })
+
+export const SteeringIntent = intentSchema(
+  'Steering',
+  'Which traffic a headend puts into which chain, and where that ends',
+  Type.Object(
+    {
+      headend: NodeReference,
+      endpoint: NodeReference,
+      color: Type.Integer({ minimum: 1, maximum: 0xffff_ffff, description: 'Of the SR Policy (RFC 9256 §2.1)' }),
+      chain: ResourceName,
+      preference: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffff_ffff, description: 'Default 100' })),
+      match: Type.Object(
+        {
+          source: Type.Optional(Prefix),
+          destination: Type.Optional(Prefix),
+          protocol: Type.Optional(
+            Type.Union([Type.Enum(['udp', 'tcp', 'icmp', 'sctp']), Type.Integer({ minimum: 0, maximum: 255 })]),
+          ),
+          sourcePort: Type.Optional(Port),
+          destinationPort: Type.Optional(Port),
+          dscp: Type.Optional(Type.Integer({ minimum: 0, maximum: 63 })),
+          verdict: Type.Optional(Type.String({ minLength: 1, maxLength: 255 })),
+        },
+        { ...closed, minProperties: 1, description: 'Every field that is there must match' },
+      ),
+    },
+    closed,
+  ),
+)
+export type SteeringIntent = Static<typeof SteeringIntent>

@@ -1,0 +1,110 @@
+import { SegchainError } from '@segchain/records'
+import Type, { type Static } from 'typebox'
+import { Compile, type Validator } from 'typebox/compile'
+import { LineCounter, parseDocument, stringify } from 'yaml'
+import { closed } from '../intents/schema/common.js'
+import { schemaErrors } from '../intents/schema-errors.js'
+import { Source } from '../intents/source.js'
+
+const AllocationSchema = Type.Object(
+  {
+    /** `service/orange/cg/classify`, `node/r4`. */
+    owner: Type.String({ minLength: 1, maxLength: 255 }),
+    algorithm: Type.Integer({ minimum: 0, maximum: 255 }),
+    index: Type.Integer({ minimum: 0, maximum: 0xf_ffff }),
+    /** Number of the loopback; the offset of its address in the pool at the time. */
+    loopback: Type.Integer({ minimum: 1, maximum: 0xffff_ffff }),
+    prefix: Type.String({ pattern: '^[0-9]{1,3}([.][0-9]{1,3}){3}/32$' }),
+  },
+  closed,
+)
+export type Allocation = Static<typeof AllocationSchema>
+
+const LockSchema = Type.Object(
+  {
+    apiVersion: Type.Literal('segchain/v1'),
+    kind: Type.Literal('SidLock'),
+    allocations: Type.Array(AllocationSchema),
+  },
+  closed,
+)
+
+export const LOCK_FILE = 'sids.lock'
+
+/** What was given to whom, for ever: an owner that is gone keeps its numbers until it is pruned. */
+export interface Lock {
+  readonly allocations: readonly Allocation[]
+}
+
+export const emptyLock: Lock = { allocations: [] }
+
+let validator: Validator | undefined
+
+/** @throws nothing: what is wrong is in `errors`. */
+export function parseLock(text: string): { lock: Lock; errors: readonly SegchainError[] } {
+  const lines = new LineCounter()
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
+    const source = new Source(LOCK_FILE, document, lines)
+    const [syntax] = document.errors
+    if (syntax !== undefined) return broken(syntax.message, lines.linePos(syntax.pos[0]).line)
+    const value: unknown = document.toJS({ maxAliasCount: 10 })
+    validator ??= Compile(LockSchema)
+    if (!validator.Check(value)) {
+      const errors = schemaErrors(LockSchema, value, validator.Errors(value), source)
+      return errors.length > 0 ? { lock: emptyLock, errors } : broken('it does not match its schema', 1)
+    }
+    const { allocations } = value as Static<typeof LockSchema>
+    return { lock: { allocations }, errors: contradictions(allocations, source) }
+  } catch (cause) {
+    return broken(cause instanceof Error ? cause.message : String(cause), 1)
+  }
+}
+
+/** A merge of two branches may have given one number twice. */
+function contradictions(allocations: readonly Allocation[], source: Source): SegchainError[] {
+  const errors: SegchainError[] = []
+  const seen = new Map<string, string>()
+  allocations.forEach((allocation, i) => {
+    const who = `${allocation.owner} (algorithm ${allocation.algorithm})`
+    const claims = [
+      `${allocation.owner}|${allocation.algorithm}`,
+      `index ${allocation.index}`,
+      `prefix ${allocation.prefix}`,
+    ]
+    for (const claim of claims) {
+      const other = seen.get(claim)
+      if (other === undefined) seen.set(claim, who)
+      else {
+        errors.push(
+          new SegchainError({
+            category: 'data',
+            code: 'LOCK_CONFLICT',
+            message: other === who ? `${who} is allocated twice` : `${claim} belongs to ${other} and to ${who}`,
+            hint: 'delete the newer of the two entries and run: sr-compiler allocate',
+            where: source.at(['allocations', i]),
+          }),
+        )
+      }
+    }
+  })
+  return errors
+}
+
+function broken(message: string, line: number): { lock: Lock; errors: readonly SegchainError[] } {
+  const error = new SegchainError({
+    category: 'data',
+    code: 'LOCK_SYNTAX',
+    message: `${LOCK_FILE} cannot be read: ${message}`,
+    hint: 'restore it from Git: it says which SIDs are in use in the network',
+    where: { file: LOCK_FILE, line: Math.max(1, line) },
+  })
+  return { lock: emptyLock, errors: [error] }
+}
+
+export function formatLock(lock: Lock): string {
+  const head =
+    '# Which SID and loopback belongs to whom. Written by `sr-compiler allocate`; commit it, and do not edit it.\n'
+  const allocations = [...lock.allocations].sort((a, b) => a.loopback - b.loopback)
+  return head + stringify({ apiVersion: 'segchain/v1', kind: 'SidLock', allocations }, { lineWidth: 0 })
+}
