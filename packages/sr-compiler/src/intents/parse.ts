@@ -101,6 +101,7 @@ function syntaxError(
     category: 'data',
     code: 'YAML_SYNTAX',
     message: error.message,
+    ...(error.message.startsWith('Nested mappings') ? { hint: 'put quotes around a text that has ": " in it' } : {}),
     where: { file, line: Math.max(1, line), column: Math.max(1, col) },
   })
 }

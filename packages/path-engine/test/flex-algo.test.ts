@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { LinkRecord } from '@segchain/records'
+import {
+  type AdvertisedDefinition,
+  advertisedDefinitions,
+  attributeSourceOf,
+  compareSystemIds,
+  type Definition,
+  electDefinition,
+  flexAlgoTopology,
+  linkValues,
+  whyPruned,
+  whyUnsupported,
+} from '../src/index.js'
+import { graphOf, node } from './support/network.js'
+
+const plain: Definition = {
+  metricType: 0,
+  calculationType: 0,
+  priority: 128,
+  excludeAny: [],
+  includeAny: [],
+  includeAll: [],
+  excludeSrlgs: [],
+  prefixMetric: false,
+}
+const from = (systemId: string, priority: number): AdvertisedDefinition => ({
+  node: systemId,
+  systemId,
+  definition: { ...plain, priority },
+})
+
+test('the highest priority wins, then the highest system-id (RFC 9350 §5.3)', () => {
+  const low = from('0000.0000.0009', 100)
+  const high = from('0000.0000.0001', 200)
+  assert.equal(electDefinition([low, high]), high)
+  assert.equal(
+    electDefinition([from('0000.0000.0001', 5), from('0000.0000.000a', 5), from('0000.0000.0009', 5)])?.systemId,
+    '0000.0000.000a',
+  )
+  assert.equal(electDefinition([]), undefined)
+})
+
+test('router-ids are compared as numbers, not as text', () => {
+  assert.ok(compareSystemIds('10.0.0.10', '10.0.0.9') > 0)
+  assert.ok(compareSystemIds('9.0.0.0', '10.0.0.0') < 0)
+})
+
+test('a definition with something unknown in it wins its election and is followed by nobody', () => {
+  const strange = node('z', {
+    flexAlgoDefinitions: [
+      { algorithm: 128, metricType: 0, calculationType: 0, priority: 255, unknown: [{ code: 9999, value: '00' }] },
+    ],
+  })
+  const [found] = advertisedDefinitions([strange], 128)
+  assert.ok(found)
+  assert.equal(electDefinition([from('y', 254), found]), found)
+  assert.match(whyUnsupported(found) ?? '', /9999/)
+})
+
+test('the rules of RFC 9350 §13, one by one', () => {
+  const values = { affinities: new Set([1, 2]), srlgs: new Set([7]) }
+  const why = (rules: Partial<Definition>) => whyPruned(values, { ...plain, ...rules })
+  assert.match(why({ excludeAny: [2] }) ?? '', /exclude-any/)
+  assert.equal(why({ excludeAny: [3] }), undefined)
+  assert.match(why({ excludeSrlgs: [7] }) ?? '', /exclude-srlg/)
+  assert.match(why({ includeAny: [3, 4] }) ?? '', /include-any/)
+  assert.equal(why({ includeAny: [3, 1] }), undefined)
+  assert.match(why({ includeAll: [1, 3] }) ?? '', /include-all/)
+  assert.equal(why({ includeAll: [1, 2] }), undefined)
+})
+
+const link = (extra: Partial<LinkRecord>): LinkRecord => ({
+  kind: 'link',
+  id: 'l',
+  protocol: 'isis-l2',
+  instanceId: '0',
+  localNode: 'a',
+  remoteNode: 'b',
+  ...extra,
+})
+
+test('where anybody advertises ASLA, only ASLA values of Flex-Algo count (RFC 9350 §12)', () => {
+  const coloured = link({
+    adminGroups: [0],
+    minDelayUs: 1,
+    applicationSpecific: [
+      { applications: ['sr-policy'], attributes: { extendedAdminGroups: [5] } },
+      { applications: ['flex-algo'], attributes: { extendedAdminGroups: [6] } },
+      { applications: ['any'], attributes: { extendedAdminGroups: [7], minDelayUs: 40 } },
+    ],
+  })
+  assert.equal(attributeSourceOf([link({}), coloured]), 'application-specific')
+  const values = linkValues(coloured, 'application-specific')
+  assert.deepEqual([...values.affinities], [6], 'the block for any application is overridden for this attribute')
+  assert.equal(values.minDelayUs, 40, 'and completes what the named block lacks')
+  assert.equal(linkValues(link({ adminGroups: [0] }), 'application-specific').affinities.size, 0)
+})
+
+test('where nobody advertises ASLA, the links own values serve', () => {
+  const old = link({ adminGroups: [0], extendedAdminGroups: [33], delayUs: 900 })
+  assert.equal(attributeSourceOf([old]), 'legacy')
+  assert.deepEqual([...linkValues(old, 'legacy').affinities], [0, 33])
+  assert.equal(linkValues(old, 'legacy').minDelayUs, 900)
+})
+
+test('a link without the metric is pruned, 0 is not assumed; who does not take part is no transit', () => {
+  const graph = graphOf(
+    [node('a'), node('b'), node('c')],
+    [
+      { from: 'a', to: 'b', metric: 1, extra: { minDelayUs: 10 } },
+      { from: 'b', to: 'c', metric: 1 },
+      { from: 'a', to: 'c', metric: 1, extra: { minDelayUs: 0 } },
+    ],
+  )
+  const topology = flexAlgoTopology(
+    graph,
+    128,
+    { ...plain, metricType: 1 },
+    {
+      source: 'legacy',
+      whyAbsent: (n) => (graph.nodes[n]?.id === 'b' ? 'b sleeps' : undefined),
+    },
+  )
+  const weight = (a: string, b: string) =>
+    topology.weights[graph.links.findIndex((l) => l.record.localNode === a && l.record.remoteNode === b)]
+  assert.equal(weight('a', 'c'), 0)
+  assert.equal(weight('a', 'b'), Number.POSITIVE_INFINITY)
+  assert.equal(weight('b', 'c'), Number.POSITIVE_INFINITY)
+  assert.deepEqual([...topology.absent.values()], ['b sleeps'])
+})

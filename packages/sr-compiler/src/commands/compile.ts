@@ -1,0 +1,27 @@
+import { Flags, requiredArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
+
+/** Intents and topology to a plan. */
+export default class Compile extends ToolCommand<typeof Compile> {
+  static override summary = 'Compile intents and a topology into a plan: SIDs, label stacks, steering'
+  static override description =
+    'Reads a segchain.topology/1 stream and the YAML intents of a directory; writes a segchain.plan/1 stream. ' +
+    'When anything is wrong, every error is named with file and line, nothing is written, and the exit code is 4.'
+  static override examples = [
+    'bgpls-collector decode session.pcap | <%= config.bin %> <%= command.id %> examples/cloud-gaming',
+    '<%= config.bin %> <%= command.id %> intents --topology topology.ndjson | netconf-push diff',
+  ]
+  static override args = { intents: requiredArgument({ description: 'Directory of intents' }) }
+  static override flags = {
+    topology: Flags.string({ char: 't', description: 'Topology stream (- or nothing: stdin)', helpValue: 'FILE' }),
+    'write-lock': Flags.boolean({ description: 'Allocate SIDs that are missing, and write sids.lock' }),
+    unreachable: Flags.option({ options: ['error', 'warn'] as const, default: 'error' as const })({
+      description: 'What a device that the topology lacks, or an instance that nobody reaches, is',
+    }),
+  }
+  static override schema = 'segchain.plan/1' as const
+
+  protected async execute(io: ToolIo<typeof Compile>): Promise<void> {
+    const { runCompile } = await import('../shell/run-compile.js')
+    await runCompile(io)
+  }
+}

@@ -1,0 +1,121 @@
+import { advertisedSids, LabelNetwork, type Snapshot } from '@segchain/path-engine'
+import { digestOf, type PlanElement, type SegchainError } from '@segchain/records'
+import type { IntentSet } from '../intents/intent.js'
+import { allocate } from '../lock/allocate.js'
+import { demandsOf } from '../lock/demands.js'
+import { type Allocation, LOCK_FILE, type Lock } from '../lock/lock-file.js'
+import { nodeAddresses } from './addresses.js'
+import { algorithmTopologies, planAlgorithms } from './algorithms.js'
+import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements } from './device-elements.js'
+import { chooseGraph } from './instance.js'
+import { type ManagedNode, NodeDirectory } from './nodes.js'
+import { checkBlocks, labelBlocks, mergeSids, plannedSids } from './planned-sids.js'
+import { policyElements } from './policies.js'
+import { Problems } from './problems.js'
+import { checkReferences, placeInstances } from './services.js'
+import { unreachableInstances } from './unreachable.js'
+
+export interface CompileInput {
+  readonly intents: IntentSet
+  readonly lock: Lock
+  readonly topology: Snapshot
+  /** May new SIDs be given out? Otherwise a SID that is not in the lock is an error. */
+  readonly mayAllocate: boolean
+  /** A device that the topology lacks, or an instance that nobody reaches while others serve: an error, or a warning? */
+  readonly unreachable: 'error' | 'warn'
+}
+
+export interface Plan {
+  /** In the order of application. */
+  readonly elements: readonly PlanElement[]
+  readonly topologyDigest: string
+  /** The lock with what this compilation added. */
+  readonly lock: Lock
+  readonly added: readonly Allocation[]
+}
+
+export interface CompileResult {
+  /** Absent when there is an error: a plan is whole or it is not. */
+  readonly plan?: Plan
+  readonly errors: readonly SegchainError[]
+  readonly warnings: readonly SegchainError[]
+}
+
+/**
+ * Intents and a topology to a plan. Pure: the same input gives the same plan, byte for byte. Throws
+ * nothing that the input could cause; what is wrong with it is in `errors`, all of it.
+ */
+export function compile(input: CompileInput): CompileResult {
+  const problems = new Problems()
+  const plan = compilePlan(input, problems)
+  const { errors, warnings } = problems
+  return { errors, warnings, ...(errors.length > 0 || plan === undefined ? {} : { plan }) }
+}
+
+function compilePlan(input: CompileInput, problems: Problems): Plan | undefined {
+  const { intents, topology } = input
+  checkReferences(intents, problems)
+  const graph = chooseGraph(intents, topology, problems)
+  if (graph === undefined) return undefined
+  const directory = new NodeDirectory(graph, intents, problems, input.unreachable === 'warn')
+  const placed = placeInstances(intents, directory, problems)
+  const algorithms = planAlgorithms(intents, directory, problems)
+  const advertised = advertisedSids(graph, topology.prefixes)
+  const demands = demandsOf(intents, (algorithm) =>
+    (algorithms.find((a) => a.intent.spec.algorithm === algorithm)?.nodes ?? []).map((m) => m.device.name),
+  )
+  const allocated = allocate(input.lock, demands, intents.network, {
+    indexes: new Set(advertised.map((sid) => sid.index)),
+    prefixes: new Set(topology.prefixes.map((prefix) => prefix.prefix)),
+  })
+  problems.errors.push(...allocated.errors)
+  if (allocated.added.length > 0 && !input.mayAllocate) reportMissing(allocated.added, problems)
+  const members = new Map<string, ManagedNode[]>()
+  for (const { service, at } of placed) members.set(service.name, [...(members.get(service.name) ?? []), at])
+  const planned = plannedSids(demands, allocated.lock.allocations, intents, directory, members)
+  const network = new LabelNetwork({
+    graph,
+    topologies: algorithmTopologies(graph, algorithms, problems),
+    blocks: labelBlocks(graph, directory, intents),
+    sids: mergeSids(planned, advertised, problems),
+  })
+  checkBlocks(planned, network, problems)
+  const sids = mergeSids(planned, advertised, new Problems())
+  unreachableInstances({ graph, network, planned, placed, intents, directory }, problems, input.unreachable)
+  const addressOf = nodeAddresses(graph, sids, topology.prefixes)
+  const policies = policyElements({ graph, network, intents, directory, problems, sids, addressOf })
+  const elements = [
+    ...flexAlgoElements(algorithms, intents),
+    ...serviceEntries(placed, planned, network),
+    ...sidElements(planned, network, intents),
+    ...policies,
+  ]
+  const all = [...segmentRoutingElements(elements, directory.managed, network), ...elements]
+  return {
+    elements: all.sort((a, b) => a.step - b.step || compareText(a.device, b.device) || compareText(a.id, b.id)),
+    topologyDigest: topologyDigest(topology),
+    lock: allocated.lock,
+    added: allocated.added,
+  }
+}
+
+function reportMissing(added: readonly Allocation[], problems: Problems): void {
+  const owners = added.map(({ owner, algorithm }) => `${owner} (algorithm ${algorithm})`)
+  const shown = owners.slice(0, 6).join(', ')
+  problems.add(
+    'NOT_ALLOCATED',
+    { file: LOCK_FILE, line: 1 },
+    `${owners.length} SID(s) are not allocated yet: ${shown}${owners.length > 6 ? ', …' : ''}`,
+    'run: sr-compiler allocate INTENT_DIR, and commit sids.lock; or compile with --write-lock',
+  )
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Of what the network is, not of who reported it. */
+export function topologyDigest(topology: Snapshot): string {
+  const records = [...topology.nodes, ...topology.links, ...topology.prefixes, ...topology.srv6Sids]
+  return digestOf(records.map((record) => ({ ...record, sources: undefined, stale: undefined })))
+}

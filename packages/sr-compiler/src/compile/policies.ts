@@ -1,0 +1,223 @@
+import { type Graph, type LabelNetwork, nodeAt, nodeName, type PrefixSidEntry } from '@segchain/path-engine'
+import type { CandidatePath, Hop, PlanElement, Rejection, Segment, SrPolicyElement } from '@segchain/records'
+import type { AnyIntent, Intent, IntentSet } from '../intents/intent.js'
+import { referenceOf } from '../intents/intent.js'
+import type { ChainIntent, SteeringIntent } from '../intents/schema/index.js'
+import type { ChosenChain } from './choose-chain.js'
+import { chooseChain } from './choose-chain.js'
+import type { ManagedNode, NodeDirectory } from './nodes.js'
+import type { Problems } from './problems.js'
+import { STEPS } from './steps.js'
+
+const DEFAULT_PREFERENCE = 100
+const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, sctp: 132 }
+
+export interface PolicyContext {
+  readonly graph: Graph
+  readonly network: LabelNetwork
+  readonly intents: IntentSet
+  readonly directory: NodeDirectory
+  readonly problems: Problems
+  readonly sids: readonly PrefixSidEntry[]
+  /** The address that stands for a node as endpoint. */
+  readonly addressOf: (node: number) => string | undefined
+}
+
+interface Steered {
+  readonly steering: Intent<SteeringIntent>
+  readonly chain: Intent<ChainIntent>
+  readonly headend: ManagedNode
+  readonly address: string
+  readonly chosen: ChosenChain
+}
+
+/** Label stacks for every headend, and what traffic takes them. */
+export function policyElements(context: PolicyContext): PlanElement[] {
+  const steered = context.intents.steerings.flatMap((steering) => resolve(steering, context) ?? [])
+  const groups = new Map<string, Steered[]>()
+  for (const one of steered) {
+    const key = `${one.headend.device.name}:${one.steering.spec.color}:${one.address}`
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  const policies = [...groups.entries()].map(([key, group]) => policyOf(key, group, context))
+  return [...policies, ...steered.map(steeringElement)]
+}
+
+function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Steered | undefined {
+  const { directory, problems, intents, network } = context
+  const { source, spec } = steering
+  const headend = directory.managedNode(spec.headend, source, ['spec', 'headend'], problems)
+  const endpoint = directory.node(spec.endpoint, source, ['spec', 'endpoint'], problems)
+  const chain = intents.chains.get(spec.chain)
+  if (headend === undefined || endpoint === undefined || chain === undefined) return undefined
+  if (headend.node.index === endpoint.index) {
+    const message = `the headend and the endpoint are both ${nodeName(endpoint)}`
+    problems.add('ENDPOINT_IS_HEADEND', source.at(['spec', 'endpoint']), message, 'end the chain at another node')
+    return undefined
+  }
+  const algorithm = chain.spec.algorithm ?? 0
+  if (!checkAlgorithm(chain, context)) return undefined
+  const sid = context.sids.find(
+    (entry) =>
+      entry.nodeSid &&
+      entry.algorithm === algorithm &&
+      entry.members.some((m) => m.node === endpoint.index) &&
+      isIpv4(entry),
+  )
+  const address = context.addressOf(endpoint.index)
+  if (sid === undefined || address === undefined) {
+    const what = sid === undefined ? `no node-SID of algorithm ${algorithm}` : 'no loopback address'
+    const hint =
+      algorithm === 0
+        ? 'configure a prefix-SID on its loopback'
+        : `let it take part: FlexAlgo ${algorithm}, spec.nodes, and a Device`
+    problems.add('ENDPOINT_WITHOUT_SID', source.at(['spec', 'endpoint']), `${nodeName(endpoint)} has ${what}`, hint)
+    return undefined
+  }
+  const msd = msdOf(headend, intents)
+  const chosen = chooseChain(network, {
+    spec: chain.spec,
+    headend: headend.node.index,
+    endpoint: sid,
+    sidOfService: (name) => context.sids.find((entry) => entry.service === name && entry.algorithm === algorithm),
+    ...(msd === undefined ? {} : { msd }),
+  })
+  if ('failures' in chosen) {
+    report(steering, chain, chosen.failures, problems)
+    return undefined
+  }
+  return { steering, chain, headend, address, chosen }
+}
+
+function isIpv4(entry: PrefixSidEntry): boolean {
+  return !entry.prefix.includes(':')
+}
+
+function checkAlgorithm(chain: Intent<ChainIntent>, { network, problems, intents }: PolicyContext): boolean {
+  const algorithm = chain.spec.algorithm ?? 0
+  if (network.topology(algorithm) !== undefined) return true
+  const known = intents.flexAlgos.map((intent) => intent.spec.algorithm).join(', ')
+  const where = chain.source.at(['spec', 'algorithm'])
+  const message = `nobody defines algorithm ${algorithm}`
+  if (problems.errors.some((error) => error.message === message && error.where.line === where.line)) return false
+  problems.add(
+    'UNKNOWN_ALGORITHM',
+    where,
+    message,
+    known === '' ? `add a FlexAlgo with algorithm ${algorithm}` : `FlexAlgo intents: ${known}`,
+  )
+  return false
+}
+
+/** One error for each different reason. */
+function report(
+  steering: Intent<SteeringIntent>,
+  chain: Intent<ChainIntent>,
+  failures: readonly { readonly what: string; readonly code: string; readonly why: string; readonly hint?: string }[],
+  problems: Problems,
+): void {
+  const seen = new Set<string>()
+  for (const { what, code, why, hint } of failures) {
+    if (seen.has(why)) continue
+    seen.add(why)
+    const message = `chain "${chain.name}" from ${steering.spec.headend} to ${steering.spec.endpoint} (${what}): ${why}`
+    problems.add(code, steering.source.at(['spec', 'chain']), message, hint)
+  }
+}
+
+function msdOf(headend: ManagedNode, intents: IntentSet): number | undefined {
+  // MSD-Type 1, base MPLS imposition (RFC 8491 §5).
+  const advertised = headend.node.record?.msds?.find((msd) => msd.type === 1)?.value
+  return advertised ?? headend.device.spec.msd ?? intents.network?.spec.msd
+}
+
+function policyOf(key: string, group: readonly Steered[], context: PolicyContext): SrPolicyElement {
+  const byPreference = new Map<number, Steered>()
+  for (const one of group) {
+    const preference = preferenceOf(one)
+    const other = byPreference.get(preference)
+    if (other === undefined) byPreference.set(preference, one)
+    else if (other.chain !== one.chain) {
+      context.problems.add(
+        'STEERING_CONFLICT',
+        one.steering.source.at(['spec', 'chain']),
+        `Steering "${other.steering.name}" puts color ${one.steering.spec.color} into chain "${other.chain.name}" with the same preference ${preference}`,
+        'give one of them another color, or another preference',
+      )
+    }
+  }
+  const ranked = [...byPreference.entries()].sort(([a], [b]) => b - a).map(([, one]) => one)
+  const best = ranked[0] as Steered
+  const { headend, steering, chain, chosen, address } = best
+  const rejected: Rejection[] = ranked.flatMap((one) => [...one.chosen.rejected])
+  const intents: AnyIntent[] = [...new Set<AnyIntent>(group.flatMap((one) => [one.steering, one.chain]))]
+  return {
+    kind: 'sr-policy',
+    id: `sr-policy:${key}`,
+    device: headend.device.name,
+    step: STEPS.srPolicy,
+    reason: {
+      text: `${chosen.services.join(' → ')}, then ${steering.spec.endpoint}: cost ${chosen.stack.cost} in algorithm ${chain.spec.algorithm ?? 0}`,
+      intents: intents.map(referenceOf),
+    },
+    headend: headend.node.id,
+    color: steering.spec.color,
+    endpoint: address,
+    name: `${chain.name}-${steering.spec.color}`,
+    chain: chain.name,
+    services: [...chosen.services],
+    candidatePaths: ranked.map((one) => candidatePath(one, context)),
+    rejected,
+  }
+}
+
+function preferenceOf(one: Steered): number {
+  return one.steering.spec.preference ?? DEFAULT_PREFERENCE
+}
+
+function candidatePath(one: Steered, { graph, network }: PolicyContext): CandidatePath {
+  const { stack, trace, delayUs } = one.chosen
+  const segments = stack.entries.map(({ sid, label, ends }): Segment => {
+    const names = sid.members.map((member) => nodeName(nodeAt(graph, member.node)))
+    return {
+      label,
+      type: sid.service === undefined ? 'node-sid' : 'anycast-sid',
+      algorithm: sid.algorithm,
+      nodes: sid.members.map((member) => nodeAt(graph, member.node).id),
+      prefix: sid.prefix,
+      ...(sid.service === undefined ? {} : { service: sid.service }),
+      reason:
+        sid.service === undefined
+          ? `the endpoint ${names.join(', ')}: its node-SID of algorithm ${sid.algorithm}, index ${sid.index}`
+          : `${sid.service} on ${names.join(' or ')}, from here on ${ends.map((end) => nodeName(nodeAt(graph, end))).join(' and ')}: its anycast SID of algorithm ${sid.algorithm}, index ${sid.index}`,
+    }
+  })
+  const hops: Hop[] = trace.hops.map((hop, i) => ({
+    position: hop.position,
+    node: nodeAt(graph, hop.node).id,
+    name: nodeName(nodeAt(network.graph, hop.node)),
+    labels: [...hop.stack],
+    action: i === 0 && hop.action !== 'end' && hop.action !== 'service' ? 'push' : hop.action,
+  }))
+  return {
+    name: one.chain.name,
+    preference: preferenceOf(one),
+    segmentLists: [{ weight: 1, segments, cost: stack.cost, ...(delayUs === undefined ? {} : { delayUs }), hops }],
+  }
+}
+
+function steeringElement(one: Steered): PlanElement {
+  const { match, color } = one.steering.spec
+  const { protocol, ...fields } = match
+  const number = typeof protocol === 'string' ? PROTOCOLS[protocol] : protocol
+  return {
+    kind: 'steering',
+    id: `steering:${one.headend.device.name}:${one.steering.name}`,
+    device: one.headend.device.name,
+    step: STEPS.steering,
+    reason: { text: `into the chain ${one.chain.name}`, intents: [referenceOf(one.steering)] },
+    match: { ...fields, ...(number === undefined ? {} : { protocol: number }) },
+    color,
+    endpoint: one.address,
+  }
+}

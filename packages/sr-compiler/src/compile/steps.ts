@@ -1,0 +1,14 @@
+/**
+ * Order of application, make before break: a proxy knows its label before a SID brings packets to
+ * it, every SID exists before a stack names it, and a policy before traffic is steered into it. So
+ * what is nearer to the egress always comes first. Removal goes the other way round.
+ */
+export const STEPS = {
+  segmentRouting: 1,
+  flexAlgo: 2,
+  serviceEntry: 3,
+  loopback: 4,
+  prefixSid: 5,
+  srPolicy: 6,
+  steering: 7,
+} as const

@@ -1,0 +1,48 @@
+import { type Graph, type LabelNetwork, nodeName, routesTo } from '@segchain/path-engine'
+import type { IntentSet } from '../intents/intent.js'
+import { servicesOf } from '../lock/demands.js'
+import type { NodeDirectory } from './nodes.js'
+import type { PlannedSid } from './planned-sids.js'
+import { Problems } from './problems.js'
+import type { PlacedInstance } from './services.js'
+
+interface Context {
+  readonly graph: Graph
+  readonly network: LabelNetwork
+  readonly planned: readonly PlannedSid[]
+  readonly placed: readonly PlacedInstance[]
+  readonly intents: IntentSet
+  readonly directory: NodeDirectory
+}
+
+/** Instances that no headend of a chain over them can get to: they will never see a packet. */
+export function unreachableInstances(context: Context, problems: Problems, severity: 'error' | 'warn'): void {
+  const { network, planned, placed, intents, directory } = context
+  const quiet = new Problems()
+  const headends = new Map<string, Set<number>>()
+  for (const { spec, source } of intents.steerings) {
+    const chain = intents.chains.get(spec.chain)
+    const headend = directory.node(spec.headend, source, [], quiet)
+    if (chain === undefined || headend === undefined) continue
+    for (const service of servicesOf(chain)) {
+      const key = `${service}|${chain.spec.algorithm ?? 0}`
+      headends.set(key, (headends.get(key) ?? new Set()).add(headend.index))
+    }
+  }
+  for (const sid of planned) {
+    const from = headends.get(`${sid.service}|${sid.entry.algorithm}`)
+    const topology = network.topology(sid.entry.algorithm)
+    if (sid.service === undefined || from === undefined || topology === undefined) continue
+    for (const { service, instance, at, number } of placed.filter((p) => p.service.name === sid.service)) {
+      const routes = routesTo(topology, [{ node: at.node.index, cost: 0 }])
+      if ([...from].some((headend) => Number.isFinite(routes.distance[headend] ?? Number.POSITIVE_INFINITY))) continue
+      const why = topology.absent.get(at.node.index)
+      problems[severity === 'warn' ? 'warn' : 'add'](
+        'UNREACHABLE_INSTANCE',
+        service.source.at(['spec', 'instances', number]),
+        `no headend reaches the instance ${instance.name} of ${service.name} on ${nodeName(at.node)} with algorithm ${sid.entry.algorithm}${why === undefined ? '' : `: ${why}`}`,
+        'move it, or widen the algorithm; --unreachable=warn compiles without it while other instances serve',
+      )
+    }
+  }
+}

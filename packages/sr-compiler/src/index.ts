@@ -1,0 +1,6 @@
+export { type CompileInput, type CompileResult, compile, type Plan, topologyDigest } from './compile/compile.js'
+export type { AnyIntent, Intent, IntentSet } from './intents/intent.js'
+export { parseIntents } from './intents/intent-set.js'
+export type { IntentFile } from './intents/parse.js'
+export * from './intents/schema/index.js'
+export { type Allocation, emptyLock, formatLock, LOCK_FILE, type Lock, parseLock } from './lock/lock-file.js'

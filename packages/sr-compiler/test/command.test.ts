@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import fs, { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import git from 'isomorphic-git'
+import { exampleDirectory, topologyFile } from './support/lab.js'
+
+const bin = join(import.meta.dirname, '../../bin/sr-compiler.js')
+
+function run(args: readonly string[], input?: string) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+    encoding: 'utf8',
+    timeout: 30_000,
+    ...(input === undefined ? {} : { input }),
+  })
+  return {
+    status,
+    stdout,
+    stderr,
+    records: stdout
+      .trim()
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line)),
+  }
+}
+
+function inCopy(work: (directory: string) => void | Promise<void>): () => Promise<void> {
+  return async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'segchain-intents-'))
+    try {
+      cpSync(exampleDirectory, directory, { recursive: true })
+      await work(directory)
+    } finally {
+      rmSync(directory, { recursive: true })
+    }
+  }
+}
+
+test('compile reads the topology from stdin and writes a plan; twice the same bytes', () => {
+  const topology = readFileSync(topologyFile, 'utf8')
+  const first = run(['compile', exampleDirectory], topology)
+  assert.equal(first.status, 0, first.stderr)
+  assert.equal(first.records.at(0).schema, 'segchain.plan/1')
+  assert.equal(first.records.at(-1).outcome, 'ok')
+  assert.equal(run(['compile', exampleDirectory, '--topology', topologyFile]).stdout, first.stdout)
+})
+
+test(
+  'bad intents: exit 4, every error on stderr, nothing on stdout',
+  inCopy((directory) => {
+    writeFileSync(
+      join(directory, 'bad.yaml'),
+      'apiVersion: segchain/v1\nkind: Chain\nmetadata: { name: x }\nspec: { services: [nope], foo: 1 }\n',
+    )
+    const { status, stdout, stderr } = run(['compile', directory, '-t', topologyFile])
+    assert.equal(status, 4)
+    assert.equal(stdout, '')
+    assert.match(stderr, /bad\.yaml:4/)
+  }),
+)
+
+test('a directory that is not there is a usage error (exit 2)', () => {
+  assert.equal(run(['compile', '/nonexistent', '-t', topologyFile]).status, 2)
+})
+
+test(
+  'compile names the commit of the intents, and says when the work tree differs',
+  inCopy(async (dir) => {
+    await git.init({ fs, dir })
+    await git.add({ fs, dir, filepath: '.' })
+    const author = { name: 'a', email: 'a@example.net' }
+    const commit = await git.commit({ fs, dir, message: 'intents', author })
+    const clean = run(['compile', dir, '-t', topologyFile])
+    assert.equal(clean.records[0].commit, commit)
+    assert.equal(clean.records[0].dirty, false)
+    writeFileSync(join(dir, 'steering.yaml'), `${readFileSync(join(dir, 'steering.yaml'), 'utf8')}# changed\n`)
+    assert.equal(run(['compile', dir, '-t', topologyFile]).records[0].dirty, true)
+  }),
+)
+
+test(
+  'allocate writes what is missing, once, and prunes only when asked',
+  inCopy((directory) => {
+    const lock = join(directory, 'sids.lock')
+    const before = readFileSync(lock, 'utf8')
+    rmSync(lock)
+    assert.equal(run(['compile', directory, '-t', topologyFile]).status, 4)
+    assert.equal(run(['allocate', directory, '--dry-run']).records.at(-1).counts.change, 12)
+    assert.equal(fs.existsSync(lock), false)
+    assert.equal(run(['allocate', directory, '-t', topologyFile]).status, 0)
+    assert.equal(readFileSync(lock, 'utf8'), before)
+    assert.equal(run(['allocate', directory]).records.at(-1).counts.change ?? 0, 0)
+    rmSync(join(directory, 'low-latency.yaml'))
+    writeFileSync(
+      join(directory, 'chain.yaml'),
+      readFileSync(join(directory, 'chain.yaml'), 'utf8').replace('128', '0'),
+    )
+    run(['allocate', directory])
+    assert.match(readFileSync(lock, 'utf8'), /node\/r1/)
+    run(['allocate', directory, '--prune'])
+    assert.doesNotMatch(readFileSync(lock, 'utf8'), /node\/r1/)
+  }),
+)
+
+test('validate needs no topology', () => {
+  const { status, records, stderr } = run(['validate', exampleDirectory])
+  assert.equal(status, 0, stderr)
+  assert.equal(records.at(-1).counts.services, 6)
+})
