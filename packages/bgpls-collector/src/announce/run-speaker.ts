@@ -1,0 +1,57 @@
+import type { Logger, RecordWriter } from '@segchain/cli-kit'
+import type { SessionRecord } from '@segchain/records'
+import { deferred } from '../deferred.js'
+import { endpointText } from '../session/endpoint.js'
+import { OutputQueue } from '../session/output-queue.js'
+import { Speaker, type SpeakerOptions } from '../session/speaker.js'
+
+export interface SpeakerIo {
+  readonly signal: AbortSignal
+  readonly log: Logger
+  open(fields: { readonly source?: string }): Promise<RecordWriter<'segchain.topology/1'>>
+}
+
+/** Runs a speaker until told to end; `once`: until the first peer that got everything has gone. */
+export async function runSpeaker(
+  io: SpeakerIo,
+  options: SpeakerOptions,
+  run: { readonly once: boolean; readonly source: string },
+): Promise<void> {
+  const out = await io.open({ source: run.source })
+  const queue = new OutputQueue<SessionRecord>(
+    (record) => out.write(record),
+    () => {},
+  )
+  const done = deferred<'served' | 'signal'>()
+  const served = new Set<string>()
+  const session = (peer: string, state: 'up' | 'down', reason?: string) =>
+    queue.push({ kind: 'session', id: `session:${peer}`, peer, state, ...(reason === undefined ? {} : { reason }) })
+  const speaker = new Speaker(options, {
+    up: (peer, { open, holdTime }) => {
+      io.log.info('session up', { peer, as: open.asn, router: open.bgpId, holdTime })
+      session(peer, 'up')
+    },
+    sent: (peer, updates) => {
+      io.log.info('everything sent', { peer, updates })
+      served.add(peer)
+    },
+    down: (peer, reason) => {
+      io.log.info('session down', { peer, reason })
+      session(peer, 'down', reason)
+      if (run.once && served.size > 0) done.resolve('served')
+    },
+  })
+  const listening = await speaker.start()
+  if (listening !== undefined) io.log.info(`listening on ${endpointText(listening)}`)
+  const onSignal = () => done.resolve('signal')
+  io.signal.addEventListener('abort', onSignal, { once: true })
+  if (io.signal.aborted) onSignal()
+  try {
+    if ((await done.promise) === 'signal') return
+    await queue.drained()
+    await out.end({ outcome: 'ok' })
+  } finally {
+    io.signal.removeEventListener('abort', onSignal)
+    speaker.stop()
+  }
+}

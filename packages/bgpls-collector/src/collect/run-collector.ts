@@ -1,0 +1,84 @@
+import type { Logger, RecordWriter } from '@segchain/cli-kit'
+import { SegchainError, type SessionRecord, type Sync } from '@segchain/records'
+import { deferred } from '../deferred.js'
+import { ProblemReport } from '../report-problem.js'
+import type { TopologyEvent } from '../rib/rib.js'
+import { Collector, type CollectorOptions } from '../session/collector.js'
+import { endpointText } from '../session/endpoint.js'
+import { OutputQueue } from '../session/output-queue.js'
+
+type Out = RecordWriter<'segchain.topology/1'>
+
+/** What of a command's world the collector needs. */
+export interface CollectorIo {
+  readonly signal: AbortSignal
+  readonly log: Logger
+  open(fields: { readonly source?: string }): Promise<Out>
+}
+
+export interface RunOptions {
+  /** End with the complete topology, instead of following. */
+  readonly once: boolean
+  readonly timeoutSeconds: number
+  /** How many peers have to be complete before `once` ends. */
+  readonly expected: number
+}
+
+/** Runs a collector until it is complete (once) or told to end (follow). */
+export async function runCollector(io: CollectorIo, options: CollectorOptions, run: RunOptions): Promise<void> {
+  const problems = new ProblemReport(io.log)
+  const done = deferred<'complete' | 'timeout' | 'signal'>()
+  const queue = new OutputQueue<TopologyEvent | SessionRecord | Sync>(
+    (record) => out.write(record),
+    (on) => (on ? collector.pause() : collector.resume()),
+  )
+  const syncs: Sync[] = []
+  let over = false
+  const collector = new Collector(options, {
+    event(event) {
+      // What our own ending does to the sessions is no news.
+      if (over) return
+      // Once: the state at its end is what counts, not the way there.
+      if (!run.once || event.kind === 'session') queue.push(event)
+      else if (event.kind === 'sync') syncs.push(event)
+      if (run.once && syncs.length > 0 && collector.progress.synced >= run.expected) done.resolve('complete')
+    },
+    problem: (treatment, error, from) => problems.add(treatment, error, from),
+    log: (level, message, peer) => io.log[level](message, { peer }),
+  })
+  const listening = await collector.start()
+  const source = [...options.peers, ...(listening === undefined ? [] : [listening])].map(endpointText).join(' ')
+  const out = await io.open({ source })
+  if (listening !== undefined) io.log.info(`listening on ${endpointText(listening)}`)
+  const timer = run.once ? setTimeout(() => done.resolve('timeout'), run.timeoutSeconds * 1000) : undefined
+  const onSignal = () => done.resolve('signal')
+  io.signal.addEventListener('abort', onSignal, { once: true })
+  if (io.signal.aborted) onSignal()
+  try {
+    const outcome = await done.promise
+    over = true
+    if (outcome === 'timeout') throw incomplete(collector, run)
+    if (outcome === 'signal') return
+    await queue.drained()
+    for (const record of collector.rib.snapshot()) await out.write(record)
+    for (const sync of syncs) await out.write(sync)
+    await out.end({ outcome: 'ok', counts: problems.counts })
+  } finally {
+    clearTimeout(timer)
+    io.signal.removeEventListener('abort', onSignal)
+    collector.stop()
+  }
+}
+
+function incomplete(collector: Collector, run: RunOptions): SegchainError {
+  const { up, synced } = collector.progress
+  return new SegchainError({
+    category: 'connect',
+    code: up === 0 ? 'NO_SESSION' : 'NO_SYNC',
+    message:
+      up === 0
+        ? `no BGP session came up within ${run.timeoutSeconds} s`
+        : `${synced} of ${run.expected} peers were complete within ${run.timeoutSeconds} s (${up} sessions are up)`,
+    hint: 'see the lines above, or --log-level debug; --timeout waits longer',
+  })
+}

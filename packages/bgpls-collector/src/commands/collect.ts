@@ -1,0 +1,98 @@
+import { BlockList, isIP } from 'node:net'
+import { Flags, ToolCommand, type ToolIo } from '@segchain/cli-kit'
+import { SegchainError } from '@segchain/records/error'
+import { sessionFlags } from '../session-flags.js'
+
+/** BGP sessions to topology records. */
+export default class Collect extends ToolCommand<typeof Collect> {
+  static override summary = 'receive BGP-LS from routers and write the topology'
+  static override description =
+    'Listens on loopback (127.0.0.1:1179) and, with --peer, connects. --once ends with the complete topology; --follow goes on with every change.'
+  static override examples = [
+    '<%= config.bin %> collect --once --peer 10.0.0.1 --local-as 65000 | jq -c \'select(.kind == "node")\'',
+    '<%= config.bin %> collect --once --listen 127.0.0.1:1179 > topology.ndjson',
+    '<%= config.bin %> collect --follow --listen 0.0.0.0:179 --allow 10.0.0.0/8 | jq -c .',
+  ]
+  static override flags = {
+    once: Flags.boolean({ summary: 'end when the initial dump is complete (the default)', exclusive: ['follow'] }),
+    follow: Flags.boolean({ summary: 'go on with every change, until told to end' }),
+    peer: Flags.string({ summary: 'connect to HOST[:PORT] (port 179)', multiple: true, helpValue: 'HOST[:PORT]' }),
+    listen: Flags.string({
+      summary: 'wait for peers here; the default when there is no --peer',
+      helpValue: 'HOST[:PORT]',
+    }),
+    allow: Flags.string({
+      summary: 'peers that may connect: an address or a prefix; needed when --listen is not loopback',
+      multiple: true,
+      helpValue: 'PREFIX',
+    }),
+    ...sessionFlags,
+    quiet: Flags.string({ summary: 'seconds of silence that end an initial dump without End-of-RIB', default: '3' }),
+    timeout: Flags.string({
+      summary: '--once: give up when the dump is not complete after so many seconds',
+      default: '60',
+    }),
+    expect: Flags.integer({ summary: '--once: how many peers are waited for (at least those of --peer)', min: 1 }),
+    'max-sessions': Flags.integer({ summary: 'refuse more connections than this', default: 256, min: 1 }),
+    strict: Flags.boolean({
+      summary: 'discard an NLRI whose TLVs do not ascend (RFC 9552 §8.2.2), instead of reading it',
+    }),
+  }
+  static override schema = 'segchain.topology/1' as const
+
+  protected async execute(io: ToolIo<typeof Collect>): Promise<void> {
+    const { parseEndpoint, isLoopback, endpointText } = await import('../session/endpoint.js')
+    const { sessionConfig, seconds } = await import('../session-config.js')
+    const { flags } = io
+    const peers = (flags.peer ?? []).map((text) => parseEndpoint(text, 179, '--peer'))
+    const listen =
+      flags.listen !== undefined || peers.length === 0
+        ? parseEndpoint(flags.listen ?? '127.0.0.1', 1179, '--listen')
+        : undefined
+    if (listen !== undefined && !isLoopback(listen.host) && flags.allow === undefined) {
+      throw new SegchainError({
+        category: 'usage',
+        code: 'ALLOW_NEEDED',
+        message: `--listen ${endpointText(listen)} is open to others: say who may connect`,
+        hint: 'as --allow 10.0.0.0/8, or --allow 0.0.0.0/0 --allow ::/0 for everybody',
+      })
+    }
+    const options = {
+      session: sessionConfig(flags),
+      peers,
+      ...(listen === undefined ? {} : { listen }),
+      allowed: allowedBy(flags.allow),
+      quietSeconds: seconds(flags.quiet, '--quiet'),
+      strictOrder: flags.strict,
+      maxSessions: flags['max-sessions'],
+    }
+    const { runCollector } = await import('../collect/run-collector.js')
+    await runCollector(io, options, {
+      once: !flags.follow,
+      timeoutSeconds: seconds(flags.timeout, '--timeout'),
+      expected: Math.max(flags.expect ?? 1, peers.length),
+    })
+  }
+}
+
+/** Without --allow: everybody who can reach the loopback address. */
+function allowedBy(prefixes: readonly string[] | undefined): (address: string) => boolean {
+  if (prefixes === undefined) return () => true
+  const list = new BlockList()
+  for (const prefix of prefixes) {
+    const [address = '', bits] = prefix.split('/')
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4'
+    const width = family === 'ipv6' ? 128 : 32
+    const length = bits === undefined ? width : Number(bits)
+    if (isIP(address) === 0 || !Number.isInteger(length) || length < 0 || length > width) {
+      throw new SegchainError({
+        category: 'usage',
+        code: 'PREFIX',
+        message: `--allow ${JSON.stringify(prefix)} is no address and no prefix`,
+        hint: 'as 10.0.0.1 or 10.0.0.0/8',
+      })
+    }
+    list.addSubnet(address, length, family)
+  }
+  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}

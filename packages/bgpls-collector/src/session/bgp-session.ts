@@ -1,0 +1,290 @@
+import { connect, type Socket } from 'node:net'
+import type { Capabilities } from '../codec/bgp/capability.js'
+import { keepalive, type RawMessage } from '../codec/bgp/message.js'
+import { decodeNotification, encodeNotification, type Notification } from '../codec/bgp/notification.js'
+import { decodeOpen, encodeOpen } from '../codec/bgp/open.js'
+import { decodeUpdate, type LinkStateUpdate } from '../codec/bgp/update.js'
+import { DecodeError } from '../codec/decode-error.js'
+import { AFI_LINK_STATE, MESSAGE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
+import { step } from '../fsm/step.js'
+import type { Effect, FsmEvent, FsmState, PeerInfo, SessionConfig, TimerName } from '../fsm/types.js'
+import { MessageStream } from './message-stream.js'
+
+/** Where a session is made to. */
+export interface Endpoint {
+  readonly host: string
+  readonly port: number
+}
+
+/** What the owner of a session hears of it. */
+export interface SessionListener {
+  up(peer: PeerInfo): void
+  down(reason: string): void
+  update(update: LinkStateUpdate): void
+  /** A message that ended the session. */
+  broken?(error: DecodeError): void
+  /** A change of state, for a log. */
+  changed?(state: FsmState['name'], reason: string): void
+  /** The peer's OPEN is there, and was accepted: the owner may stop one of two colliding connections. */
+  opened?(peer: PeerInfo): void
+}
+
+export interface SessionOptions {
+  readonly config: SessionConfig
+  readonly listener: SessionListener
+  /** Absent for a session that a peer has opened. */
+  readonly endpoint?: Endpoint
+  readonly strictOrder?: boolean
+  /** Besides what every session of ours offers. */
+  readonly capabilities?: Partial<Capabilities>
+}
+
+/**
+ * One BGP session over TCP: the shell around the state machine. It owns a socket and three timers;
+ * everything that is decided is decided in `fsm/`.
+ */
+export class BgpSession {
+  readonly #options: SessionOptions
+  readonly #timers = new Map<TimerName, NodeJS.Timeout>()
+  #state: FsmState = { name: 'idle' }
+  #socket: Socket | undefined
+  #messages = new MessageStream()
+  #paused = false
+  #remoteAddress = ''
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  get state(): FsmState['name'] {
+    return this.#state.name
+  }
+
+  /** Of the connection that is there, or of the last one. */
+  get remoteAddress(): string {
+    return this.#remoteAddress
+  }
+
+  /** Begins to connect; for a passive session, to wait. */
+  start(): void {
+    this.#happen({ kind: 'start' })
+  }
+
+  /** Takes over a connection that the peer has opened. */
+  accept(socket: Socket): void {
+    this.#use(socket)
+    this.#happen({ kind: 'tcp-up' })
+  }
+
+  /** Ends the session with a NOTIFICATION (by default Cease, Administrative Shutdown), and for good. */
+  stop(notification?: Notification): void {
+    this.#happen({ kind: 'stop', ...(notification === undefined ? {} : { notification }) })
+  }
+
+  /** Sends a whole message. Resolves when there is room for more. */
+  async send(message: Uint8Array): Promise<void> {
+    const socket = this.#socket
+    if (socket === undefined || socket.destroyed || socket.write(message)) return
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        socket.off('drain', done)
+        socket.off('close', done)
+        resolve()
+      }
+      socket.on('drain', done)
+      socket.on('close', done)
+    })
+  }
+
+  /** Stops reading; the peer's silence does not count until {@link resume}. */
+  pause(): void {
+    this.#paused = true
+    this.#socket?.pause()
+    this.#stopTimer('hold')
+  }
+
+  resume(): void {
+    if (!this.#paused) return
+    this.#paused = false
+    if (this.#state.name === 'established') this.#startTimer('hold', this.#state.peer.holdTime)
+    this.#socket?.resume()
+  }
+
+  #happen(event: FsmEvent): void {
+    if (event.kind === 'tcp-up') this.#remoteAddress = this.#socket?.remoteAddress ?? ''
+    const { state, reason, effects } = step(this.#state, event, this.#options.config)
+    const changed = state.name !== this.#state.name
+    this.#state = state
+    if (changed || reason !== '') this.#options.listener.changed?.(state.name, reason)
+    for (const effect of effects) this.#do(effect)
+    if (changed && state.name === 'open-confirm') this.#options.listener.opened?.(state.peer)
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.kind) {
+      case 'connect':
+        this.#connect()
+        break
+      case 'send-open':
+        this.#write(encodeOpen(this.#open()))
+        break
+      case 'send-keepalive':
+        this.#write(keepalive)
+        break
+      case 'notify':
+        this.#write(encodeNotification(effect.notification))
+        break
+      case 'close':
+        this.#close()
+        break
+      case 'timer':
+        if (effect.seconds === 0) this.#stopTimer(effect.timer)
+        else if (effect.timer !== 'hold' || !this.#paused) this.#startTimer(effect.timer, effect.seconds)
+        break
+      case 'up':
+        this.#options.listener.up(effect.peer)
+        break
+      case 'down':
+        this.#options.listener.down(effect.reason)
+        break
+    }
+  }
+
+  #open() {
+    const { config, capabilities } = this.#options
+    return {
+      version: 4,
+      asn: config.localAsn,
+      holdTime: config.holdTime,
+      bgpId: config.bgpId,
+      capabilities: {
+        families: [{ afi: AFI_LINK_STATE, safi: SAFI_LINK_STATE }],
+        fourOctetAsn: config.localAsn,
+        ...capabilities,
+      },
+    }
+  }
+
+  #connect(): void {
+    const { endpoint } = this.#options
+    if (endpoint === undefined) return
+    const socket = connect({ host: endpoint.host, port: endpoint.port })
+    this.#use(socket)
+    socket.once('connect', () => this.#happen({ kind: 'tcp-up' }))
+  }
+
+  #use(socket: Socket): void {
+    this.#close()
+    this.#socket = socket
+    this.#messages = new MessageStream()
+    socket.setNoDelay(true)
+    socket.on('data', (bytes) => this.#received(socket, bytes))
+    socket.on('error', (error) => this.#lost(socket, describe(error)))
+    socket.on('close', () => this.#lost(socket, 'the peer closed the connection'))
+  }
+
+  /** Events of a socket that was given up already count no more. */
+  #lost(socket: Socket, why: string): void {
+    if (socket !== this.#socket) return
+    this.#socket = undefined
+    this.#happen({ kind: 'tcp-down', why })
+  }
+
+  #received(socket: Socket, bytes: Buffer): void {
+    this.#messages.push(bytes)
+    try {
+      while (socket === this.#socket) {
+        const message = this.#messages.next(this.#extended())
+        if (message === undefined) return
+        this.#message(message)
+      }
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error
+      this.#options.listener.broken?.(error)
+      this.#happen({ kind: 'broken', notification: notificationFor(error, this.#state.name), why: error.message })
+    }
+  }
+
+  #message(message: RawMessage): void {
+    if (message.type === MESSAGE.update && this.#state.name === 'established') {
+      const { asn4 } = this.#state.peer
+      const update = decodeUpdate(message, { asn4, strictOrder: this.#options.strictOrder === true })
+      this.#happen({ kind: 'update' })
+      this.#options.listener.update(update)
+    } else {
+      this.#happen(eventOf(message))
+    }
+  }
+
+  #extended(): boolean {
+    const offered = this.#options.capabilities?.extendedMessage === true
+    return offered && 'peer' in this.#state && this.#state.peer.extendedMessages
+  }
+
+  #write(bytes: Uint8Array): void {
+    if (this.#socket?.writable === true) this.#socket.write(bytes)
+  }
+
+  #close(): void {
+    const socket = this.#socket
+    this.#socket = undefined
+    if (socket === undefined) return
+    socket.removeAllListeners('data')
+    // What was written (a NOTIFICATION) still goes out; a peer that never reads does not hold us.
+    socket.end()
+    socket.resume()
+    socket.setTimeout(CLOSE_TIMEOUT_MS, () => socket.destroy())
+  }
+
+  #startTimer(name: TimerName, seconds: number): void {
+    this.#stopTimer(name)
+    this.#timers.set(
+      name,
+      setTimeout(() => this.#happen({ kind: 'timer', timer: name }), seconds * 1000),
+    )
+  }
+
+  #stopTimer(name: TimerName): void {
+    clearTimeout(this.#timers.get(name))
+    this.#timers.delete(name)
+  }
+}
+
+const CLOSE_TIMEOUT_MS = 2000
+
+function describe(error: Error & { code?: string }): string {
+  if (error.code === 'ECONNREFUSED') return 'the connection was refused: nothing listens there'
+  if (error.code === 'ECONNRESET') return 'the peer reset the connection'
+  if (error.code === 'ETIMEDOUT' || error.code === 'EHOSTUNREACH') return 'the peer cannot be reached'
+  return error.message
+}
+
+/** RFC 4271 §6.1 to §6.3: which error a broken message is. */
+function notificationFor(error: DecodeError, state: FsmState['name']): Notification {
+  if (error.code === 'MARKER') return { code: 1, subcode: 1 }
+  if (error.code === 'MESSAGE_LENGTH') return { code: 1, subcode: 2, data: dataOf(error) }
+  if (error.code === 'MESSAGE_TYPE') return { code: 1, subcode: 3, data: dataOf(error) }
+  if (state === 'open-sent' || state === 'open-confirm') return { code: 2, subcode: 0 }
+  if (error.code === 'WELL_KNOWN') return { code: 3, subcode: 2 }
+  // RFC 7606 §5.3: MP_REACH and MP_UNREACH that cannot be followed; else the list itself is malformed.
+  return { code: 3, subcode: error.where.path?.includes('MP_') === true ? 9 : 1 }
+}
+
+function eventOf(message: RawMessage): FsmEvent {
+  switch (message.type) {
+    case MESSAGE.open:
+      return { kind: 'open', open: decodeOpen(message) }
+    case MESSAGE.update:
+      return { kind: 'update' }
+    case MESSAGE.notification:
+      return { kind: 'notification', notification: decodeNotification(message) }
+    case MESSAGE.keepalive:
+      return { kind: 'keepalive' }
+    default:
+      return { kind: 'route-refresh' }
+  }
+}
+
+function dataOf(error: DecodeError): Buffer {
+  return 'data' in error && Buffer.isBuffer(error.data) ? error.data : Buffer.alloc(0)
+}
