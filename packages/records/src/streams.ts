@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import { ReportRecord } from './cloud-gaming/report.js'
+import { ClassificationRecord, ReportRecord } from './cloud-gaming/report.js'
 import { VerdictRecord } from './cloud-gaming/verdict.js'
 import { ErrorRecord } from './envelope/error-record.js'
 import { Header } from './envelope/header.js'
@@ -48,7 +48,7 @@ export const streams = {
     'switch-entry': SwitchEntryElement,
   },
   'segchain.result/1': { ...envelope, change: ChangeRecord, 'device-result': DeviceResultRecord },
-  'segchain.report/1': { ...envelope, report: ReportRecord },
+  'segchain.report/1': { ...envelope, report: ReportRecord, classification: ClassificationRecord },
   'segchain.verdict/1': { ...envelope, verdict: VerdictRecord },
 } as const satisfies Record<string, Record<string, TSchema>>
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, IpAddress, U16, U64 } from '../scalars.js'
+import { Id, IpAddress, Name, U16, U64 } from '../scalars.js'
 
 /** Features of the packets of one direction in one window; variances are population variances. */
 export const DirectionFeatures = Type.Object({
@@ -11,6 +11,7 @@ export const DirectionFeatures = Type.Object({
   meanInterArrivalUs: Type.Number({ minimum: 0 }),
   varianceInterArrivalUs2: Type.Number({ minimum: 0 }),
 })
+export type DirectionFeatures = Static<typeof DirectionFeatures>
 
 /** One window (33 ms) of one flow, as the switch or the probe reports it. */
 export const ReportRecord = Type.Object({
@@ -21,8 +22,32 @@ export const ReportRecord = Type.Object({
   sourcePort: U16,
   destinationAddress: IpAddress,
   destinationPort: U16,
+  /** ns since 1970. */
   windowStartNs: Type.Optional(U64),
+  /** Counts the reports of one sender, from any start; a number that came before is a replay. */
+  sequence: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+  /** What the sender calls the session, when it is more than the addresses and ports. */
+  sessionId: Type.Optional(Name),
   forward: DirectionFeatures,
   backward: DirectionFeatures,
 })
 export type ReportRecord = Static<typeof ReportRecord>
+
+/** A report with the model's answer, from `classify`. */
+export const ClassificationRecord = Type.Object({
+  kind: Type.Literal('classification'),
+  /** That of the report. */
+  id: Id,
+  sourceAddress: IpAddress,
+  sourcePort: U16,
+  destinationAddress: IpAddress,
+  destinationPort: U16,
+  windowStartNs: Type.Optional(U64),
+  sequence: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
+  sessionId: Type.Optional(Name),
+  /** `cloud-gaming`, `other`. */
+  class: Name,
+  /** The model's probability of `cloud-gaming`, 0 to 1. */
+  score: Type.Number({ minimum: 0, maximum: 1 }),
+})
+export type ClassificationRecord = Static<typeof ClassificationRecord>

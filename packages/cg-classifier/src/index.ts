@@ -1,0 +1,5 @@
+export { type CaptureCounts, type CaptureOptions, reportsOfCapture } from './features/reports-of-capture.js'
+export { sessionKey } from './features/session-key.js'
+export type { Ends } from './features/window.js'
+export { WINDOW_NS, Windower, type WindowerOptions } from './features/windower.js'
+export { checkRange, fromWire, toWire } from './report/wire.js'

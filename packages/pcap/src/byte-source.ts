@@ -1,0 +1,51 @@
+/** Bytes asked for one piece after another from chunks of any size. */
+export class ByteSource {
+  readonly #chunks: AsyncIterator<Uint8Array>
+  #buffer: Buffer = Buffer.alloc(0)
+  #at = 0
+  #offset = 0
+
+  constructor(chunks: AsyncIterable<Uint8Array>) {
+    this.#chunks = chunks[Symbol.asyncIterator]()
+  }
+
+  /** Offset of the next byte from the start of the input. */
+  get offset(): number {
+    return this.#offset
+  }
+
+  /** Whether this many bytes can be had without waiting. */
+  has(length: number): boolean {
+    return this.#buffer.length - this.#at >= length
+  }
+
+  /** Waits until `length` bytes are there; `false` when the input ends before. */
+  async fill(length: number): Promise<boolean> {
+    const parts: Uint8Array[] = []
+    let have = this.#buffer.length - this.#at
+    while (have < length) {
+      const next = await this.#chunks.next()
+      if (next.done === true) break
+      parts.push(next.value)
+      have += next.value.length
+    }
+    if (parts.length > 0) {
+      this.#buffer = Buffer.concat([this.#buffer.subarray(this.#at), ...parts])
+      this.#at = 0
+    }
+    return have >= length
+  }
+
+  /** Up to `length` bytes that are there, not taken. */
+  peek(length: number): Buffer {
+    return this.#buffer.subarray(this.#at, this.#at + length)
+  }
+
+  /** Up to `length` bytes that are there, taken. */
+  take(length: number): Buffer {
+    const bytes = this.peek(length)
+    this.#at += bytes.length
+    this.#offset += bytes.length
+    return bytes
+  }
+}

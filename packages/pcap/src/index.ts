@@ -1,0 +1,5 @@
+export { type Datagram, datagramOf } from './datagram.js'
+export { ipPacketOf } from './link-layer.js'
+export type { CaptureTime, Packet } from './packet.js'
+export { readCapture } from './read-capture.js'
+export { type Endpoint, pcapHeader, udpRecord } from './write-pcap.js'
