@@ -223,5 +223,13 @@ test('a device that the topology lacks can be a warning', () => {
     nodes: lab.nodes.filter((node) => node.name !== 'r3'),
     links: lab.links.filter((l) => !/0003/.test(l.id)),
   }
-  assert.ok(compileFiles(exampleFiles(), { topology }).errors.some((error) => error.code === 'UNKNOWN_NODE'))
+  const strict = compileFiles(exampleFiles(), { topology })
+  assert.deepEqual(
+    strict.errors.map((error) => [error.code, error.where.file]),
+    [['UNKNOWN_NODE', 'devices.yaml']],
+  )
+  const lenient = compileFiles(exampleFiles(), { topology, unreachable: 'warn' })
+  assert.deepEqual(lenient.errors, [])
+  assert.equal(lenient.warnings[0]?.code, 'UNKNOWN_NODE')
+  assert.ok(lenient.plan?.elements.every((element) => element.device !== 'r3'))
 })

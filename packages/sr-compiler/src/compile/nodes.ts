@@ -17,6 +17,8 @@ export class NodeDirectory {
   readonly #byName = new Map<string, GraphNode[]>()
   readonly #devices: ReadonlyMap<string, ManagedNode>
   readonly #names: readonly string[]
+  /** Devices whose node was not found: said once, not at every mention. */
+  readonly #reported = new Set<string>()
   readonly #byIndex: ReadonlyMap<number, ManagedNode>
 
   constructor(graph: Graph, intents: IntentSet, problems: Problems, missingIsWarning: boolean) {
@@ -28,9 +30,12 @@ export class NodeDirectory {
     for (const device of intents.devices) {
       const reference = device.spec.node ?? device.name
       const where = device.source.at(device.spec.node === undefined ? ['metadata', 'name'] : ['spec', 'node'])
-      const found = this.#byName.get(reference) ?? []
+      const { node: named, address = '' } = device.spec
+      // Not every IGP knows host names (OSPF has them in RFC 5642 only): a router's own address will do.
+      const found = this.#byName.get(reference) ?? (named === undefined ? this.#byName.get(address) : undefined) ?? []
       const [node] = found
       if (node === undefined || found.length > 1) {
+        this.#reported.add(reference).add(device.name)
         const what =
           node === undefined ? `the topology has no node "${reference}"` : `several nodes are called "${reference}"`
         const hint = node === undefined ? suggestion(reference, this.#names, 'nodes') : 'name it by its system-id'
@@ -54,7 +59,7 @@ export class NodeDirectory {
   /** A node that a plan may configure. Reports what is wrong at the reference. */
   managedNode(reference: string, source: Source, path: Path, problems: Problems): ManagedNode | undefined {
     const direct = this.#devices.get(reference)
-    if (direct !== undefined) return direct
+    if (direct !== undefined || this.#reported.has(reference)) return direct
     const node = this.node(reference, source, path, problems)
     if (node === undefined) return undefined
     const managed = this.#byIndex.get(node.index)
@@ -72,7 +77,7 @@ export class NodeDirectory {
   /** Any node of the topology. */
   node(reference: string, source: Source, path: Path, problems: Problems): GraphNode | undefined {
     const direct = this.#devices.get(reference)
-    if (direct !== undefined) return direct.node
+    if (direct !== undefined || this.#reported.has(reference)) return direct?.node
     const found = this.#byName.get(reference) ?? []
     const [node] = found
     if (node !== undefined && found.length === 1) return node

@@ -15,6 +15,10 @@ export const DeviceIntent = intentSchema(
         Type.String({ minLength: 1, description: 'A path, ~ allowed; the SSH agent comes first' }),
       ),
       passwordFile: Type.Optional(Type.String({ minLength: 1, description: 'A path; never the password itself' })),
+      jumpHost: Type.Optional(Type.String({ minLength: 1, description: 'Another Device to go through' })),
+      igpInstance: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 255, description: 'Name of the IGP instance in its configuration' }),
+      ),
       msd: Type.Optional(
         Type.Integer({ minimum: 1, maximum: 255, description: 'Labels that it can push, when it advertises no MSD' }),
       ),

@@ -1,0 +1,61 @@
+import type { Graph } from '../graph/graph.js'
+import { linkAt, nodeAt } from '../graph/graph.js'
+import type { DistanceCache } from '../segments/encode-path.js'
+import type { Without } from '../spf/forward.js'
+
+export type Protection = 'link' | 'node' | 'srlg'
+
+/** What is taken to have failed together with a link of the protecting router (RFC 9855 §4). */
+export interface Failure extends Required<Without> {
+  readonly links: ReadonlySet<number>
+  readonly nodes: ReadonlySet<number>
+}
+
+/**
+ * The failure that a protection of this link is against: the link in both directions; the router at
+ * its far end; or every link that shares an SRLG with it. A LAN is no router: `node` protects the link.
+ */
+export function failureOf(graph: Graph, link: number, protection: Protection): Failure {
+  const { from, to, record } = linkAt(graph, link)
+  const reverse = graph.links.filter(
+    (other) => other.from === to && other.to === from && isReverse(other.record, record),
+  )
+  const links = new Set([link, ...reverse.map((other) => other.index)])
+  if (protection === 'node' && !nodeAt(graph, to).pseudonode) return { links, nodes: new Set([to]) }
+  if (protection === 'srlg') {
+    const groups = new Set(record.srlgs)
+    for (const other of graph.links) if (other.record.srlgs?.some((group) => groups.has(group))) links.add(other.index)
+  }
+  return { links, nodes: new Set() }
+}
+
+type Ends = Graph['links'][number]['record']
+
+/** Of parallel links, the one whose addresses are the other way round; all of them when nothing tells. */
+function isReverse(other: Ends, record: Ends): boolean {
+  const { localAddresses = [], remoteAddresses = [] } = record
+  if (localAddresses.length === 0 || (other.localAddresses ?? []).length === 0) return true
+  return (
+    remoteAddresses.some((address) => other.localAddresses?.includes(address)) ||
+    (other.remoteAddresses ?? []).some((address) => localAddresses.includes(address))
+  )
+}
+
+/** No shortest path from one node to another, as they are before the failure, meets what fails. */
+export function avoids(distances: DistanceCache, failure: Failure, from: number, to: number): boolean {
+  const { graph, weights } = distances.topology
+  if (failure.nodes.has(from) || failure.nodes.has(to)) return false
+  const base = distances.from(from)
+  const whole = base[to] as number
+  if (!Number.isFinite(whole)) return false
+  for (const node of failure.nodes)
+    if ((base[node] as number) + (distances.from(node)[to] as number) <= whole) return false
+  for (const index of failure.links) {
+    const near = graph.links[index]?.from as number
+    const far = graph.targets[index] as number
+    if (failure.nodes.has(near) || failure.nodes.has(far)) continue
+    const before = (base[near] as number) + (weights[index] as number)
+    if (before <= whole && before + (distances.from(far)[to] as number) <= whole) return false
+  }
+  return true
+}

@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import {
+  constrainedPath,
+  type Disjointness,
+  DistanceCache,
+  disjointPair,
+  encodePath,
+  type Graph,
+  igpTopology,
+  type PathConstraints,
+  whyNoPath,
+} from '../src/index.js'
+import { graphOf, node } from './support/network.js'
+
+const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 200)
+const names = ['a', 'b', 'c', 'd', 'e', 'f']
+
+const graphs = fc
+  .array(
+    fc.record({
+      from: fc.constantFrom(...names),
+      to: fc.constantFrom(...names),
+      metric: fc.integer({ min: 1, max: 5 }),
+      delay: fc.integer({ min: 1, max: 5 }),
+      colour: fc.nat(2),
+      srlg: fc.nat(4),
+    }),
+    { maxLength: 11 },
+  )
+  .map((specs) =>
+    graphOf(
+      names.map((name) => node(name)),
+      specs
+        .filter((spec) => spec.from !== spec.to)
+        .map(({ from, to, metric, delay, colour, srlg }) => ({
+          from,
+          to,
+          metric,
+          extra: { minDelayUs: delay, adminGroups: [colour], srlgs: [srlg] },
+        })),
+    ),
+  )
+
+const constraints: fc.Arbitrary<PathConstraints> = fc.record(
+  {
+    minimize: fc.constantFrom('igp' as const, 'delay' as const, 'hops' as const),
+    excludeAny: fc.uniqueArray(fc.nat(2), { maxLength: 1 }),
+    includeAny: fc.uniqueArray(fc.nat(2), { minLength: 1, maxLength: 2 }),
+    excludeNodes: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 1 }),
+    maxDelayUs: fc.integer({ min: 1, max: 15 }),
+    maxHops: fc.integer({ min: 1, max: 5 }),
+    maxIgpMetric: fc.integer({ min: 1, max: 15 }),
+  },
+  { requiredKeys: [] },
+)
+
+function simplePaths(graph: Graph, source: number, target: number): number[][] {
+  const found: number[][] = []
+  const walk = (at: number, links: number[], seen: number[]): void => {
+    if (at === target) {
+      found.push(links)
+      return
+    }
+    for (const link of graph.links)
+      if (link.from === at && !seen.includes(link.to)) walk(link.to, [...links, link.index], [...seen, link.to])
+  }
+  walk(source, [], [source])
+  return found
+}
+
+const sum = (graph: Graph, links: readonly number[], metric: 'igp' | 'delay' | 'hops'): number =>
+  links.reduce((total, index) => {
+    const record = graph.links[index]?.record
+    return total + (metric === 'hops' ? 1 : ((metric === 'igp' ? record?.igpMetric : record?.minDelayUs) ?? 0))
+  }, 0)
+
+/** Written again, from the words of the constraints. */
+function allows(graph: Graph, links: readonly number[], c: PathConstraints): boolean {
+  const each = links.every((index) => {
+    const link = graph.links[index]
+    const colours = link?.record.adminGroups ?? []
+    return (
+      !(c.excludeAny ?? []).some((bit) => colours.includes(bit)) &&
+      (c.includeAny === undefined || c.includeAny.some((bit) => colours.includes(bit))) &&
+      !(c.excludeNodes ?? []).includes(link?.to ?? -1)
+    )
+  })
+  const within = (most: number | undefined, metric: 'igp' | 'delay' | 'hops') =>
+    most === undefined || sum(graph, links, metric) <= most
+  return each && within(c.maxDelayUs, 'delay') && within(c.maxHops, 'hops') && within(c.maxIgpMetric, 'igp')
+}
+
+test('a constrained path is the cheapest of all simple paths that keep the constraints', () => {
+  fc.assert(
+    fc.property(graphs, constraints, (graph, c) => {
+      const metric = c.minimize === 'delay' || c.minimize === 'hops' ? c.minimize : 'igp'
+      const costs = simplePaths(graph, 0, 5)
+        .filter((path) => allows(graph, path, c))
+        .map((path) => sum(graph, path, metric))
+      const path = constrainedPath(graph, 0, 5, c)
+      assert.equal(path?.cost, costs.length === 0 ? undefined : Math.min(...costs))
+      if (path !== undefined) assert.ok(allows(graph, path.links, c))
+      if (path === undefined) {
+        const why = whyNoPath(graph, 0, 5, c)
+        assert.equal(why.disconnected, simplePaths(graph, 0, 5).length === 0)
+        for (const { path: relaxed } of why.relaxations) assert.equal(relaxed.nodes.at(-1), 5)
+      }
+    }),
+    { numRuns },
+  )
+})
+
+function common(graph: Graph, a: readonly number[], b: readonly number[], disjointness: Disjointness): boolean {
+  const ends = (links: readonly number[]) => links.slice(0, -1).map((index) => graph.links[index]?.to)
+  const groups = (links: readonly number[]) => links.flatMap((index) => graph.links[index]?.record.srlgs ?? [])
+  if (a.some((link) => b.includes(link))) return true
+  if (disjointness === 'node') return ends(a).some((n) => ends(b).includes(n))
+  return disjointness === 'srlg' && groups(a).some((group) => groups(b).includes(group))
+}
+
+test('a disjoint pair is the cheapest of all pairs that have nothing in common', () => {
+  fc.assert(
+    fc.property(graphs, fc.constantFrom<Disjointness>('link', 'node', 'srlg'), (graph, disjointness) => {
+      const paths = simplePaths(graph, 0, 5)
+      const costs = paths.flatMap((a) =>
+        paths.filter((b) => !common(graph, a, b, disjointness)).map((b) => sum(graph, a, 'igp') + sum(graph, b, 'igp')),
+      )
+      const pair = disjointPair(graph, 0, 5, disjointness)
+      assert.equal(pair !== undefined, costs.length > 0)
+      if (pair === undefined) return
+      assert.equal(common(graph, pair[0].links, pair[1].links, disjointness), false)
+      if (disjointness !== 'srlg') assert.equal(pair[0].cost + pair[1].cost, Math.min(...costs))
+    }),
+    { numRuns },
+  )
+})
+
+test('a segment list forces its path, and no shorter one does', () => {
+  fc.assert(
+    fc.property(graphs, fc.nat(50), (graph, pick) => {
+      const paths = simplePaths(graph, 0, 5).filter((path) => path.length > 0)
+      const path = paths[pick % Math.max(1, paths.length)]
+      if (path === undefined) return
+      const topology = igpTopology(graph)
+      const segments = encodePath(new DistanceCache(topology), path)
+      assert.ok(segments)
+      // What the segments do, by simple paths: from each node all cheapest paths to the next.
+      const shortest = (from: number, to: number): number[][] => {
+        const all = simplePaths(graph, from, to)
+        const least = Math.min(...all.map((one) => sum(graph, one, 'igp')))
+        return all.filter((one) => sum(graph, one, 'igp') === least)
+      }
+      let at = 0
+      const walked: number[] = []
+      for (const segment of segments) {
+        if (segment.kind === 'adjacency') {
+          assert.equal(graph.links[segment.link]?.from, at)
+          walked.push(segment.link)
+          at = graph.links[segment.link]?.to ?? -1
+        } else {
+          const ways = shortest(at, segment.node)
+          assert.equal(ways.length, 1, 'a node-SID must not spread over equal paths')
+          walked.push(...(ways[0] ?? []))
+          at = segment.node
+        }
+      }
+      assert.deepEqual(walked, path)
+      // Least number of pieces, each a single link or an only shortest path.
+      const nodes = [0, ...path.map((index) => graph.links[index]?.to ?? -1)]
+      const least = new Array<number>(nodes.length).fill(Number.POSITIVE_INFINITY)
+      least[0] = 0
+      for (let to = 1; to < nodes.length; to += 1) {
+        for (let from = 0; from < to; from += 1) {
+          const ways = shortest(nodes[from] ?? -1, nodes[to] ?? -1)
+          const only = ways.length === 1 && ways[0]?.join() === path.slice(from, to).join()
+          if (only || to === from + 1) least[to] = Math.min(least[to] ?? 0, (least[from] ?? 0) + 1)
+        }
+      }
+      assert.equal(segments.length, least.at(-1))
+    }),
+    { numRuns },
+  )
+})
