@@ -2,7 +2,8 @@
 export type Fault =
   /** The connection breaks before the operation is done, or after it was done and before the answer. */
   | { readonly kind: 'drop'; readonly when: 'before' | 'after' }
-  | { readonly kind: 'delay'; readonly ms: number }
+  /** A pause before the operation is done (not at all, when the client is gone by then), or before the answer. */
+  | { readonly kind: 'delay'; readonly ms: number; readonly when?: 'after' }
   | { readonly kind: 'wrong-message-id' }
   /** Sent in place of the answer, as it stands inside of a frame. */
   | { readonly kind: 'reply'; readonly text: string }

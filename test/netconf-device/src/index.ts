@@ -1,5 +1,6 @@
 export { baseConfig } from './base-config.js'
 export { allCapabilities } from './capabilities.js'
 export type { Fault, FaultPlan } from './faults.js'
+export { generateKeyPair, type KeyPair } from './key-pair.js'
 export { type Netconfd, netconfdMissing, startNetconfd } from './lab/netconfd.js'
 export { type Device, type DeviceOptions, startDevice } from './start-device.js'

@@ -83,12 +83,16 @@ export class ServerSession {
     if (operation === undefined || this.#stream.destroyed) return
     this.#context.onOperation(operation.name)
     const fault = this.#context.faultFor(operation.name)
-    if (fault?.kind === 'delay') await sleep(fault.ms)
+    if (fault?.kind === 'delay' && fault.when === undefined) {
+      await sleep(fault.ms)
+      if (this.#stream.destroyed) return
+    }
     if (fault?.kind === 'drop' && fault.when === 'before') {
       this.#stream.destroy()
       return
     }
     const content = this.#perform(operation, fault)
+    if (fault?.kind === 'delay' && fault.when === 'after') await sleep(fault.ms)
     if (fault?.kind === 'drop') {
       this.#stream.destroy()
       return
@@ -188,5 +192,5 @@ function padding(bytes: number): string {
 }
 
 function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
+  return new Promise((resolve) => setTimeout(resolve, ms).unref())
 }

@@ -5,6 +5,7 @@ import { baseConfig } from './base-config.js'
 import { allCapabilities } from './capabilities.js'
 import { Datastores } from './datastores.js'
 import type { FaultPlan } from './faults.js'
+import { generateKeyPair } from './key-pair.js'
 import { listKeysOf } from './list-keys.js'
 import { ServerSession } from './server-session.js'
 
@@ -43,7 +44,7 @@ export interface Device {
 
 /** Starts a NETCONF device on the loopback address. */
 export async function startDevice(options: DeviceOptions): Promise<Device> {
-  const hostKey = options.hostKey ?? ssh2.utils.generateKeyPairSync('ed25519').private
+  const hostKey = options.hostKey ?? generateKeyPair().private
   const authorized = options.authorizedKeys.map((line) => parsed(line))
   const stores = new Datastores(options.config ?? baseConfig(), listKeysOf((options.dialect ?? ietf).schema))
   const counts = new Map<string, number>()

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
-import { applyDevice, diffDevice } from '@segchain/netconf-push'
+import { diffDevice } from '@segchain/netconf-push'
 import { baseConfig, type Device, startDevice } from '../src/index.js'
 import {
+  applyDevice,
   createWorkspace,
   elementsFor,
   inventoryDevice,
@@ -34,7 +35,7 @@ describe('applying a plan to a device', () => {
   }
 
   function options(dryRun = false) {
-    return optionsFor([plan().device], device.hostKeyLine, dryRun)
+    return optionsFor([plan().device], device.hostKeyLine, { dryRun })
   }
 
   it('commits what is missing, reads it back, and finds nothing to do the second time', () =>

@@ -1,44 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { after, before, describe, it } from 'node:test'
-import { fileURLToPath } from 'node:url'
-import type { PlanElement } from '@segchain/records'
 import { type Device, startDevice } from '../src/index.js'
+import { planOf, run } from './command-line.js'
 import { createWorkspace, elementsFor, type Workspace } from './support.js'
-
-const bin = fileURLToPath(new URL('../../../../packages/netconf-push/bin/netconf-push.js', import.meta.url))
-
-interface Run {
-  readonly code: number | null
-  readonly records: readonly Record<string, unknown>[]
-  readonly stderr: string
-}
-
-function run(args: readonly string[], input: string): Promise<Run> {
-  const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, SSH_AUTH_SOCK: '' } })
-  let stdout = ''
-  let stderr = ''
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk
-  })
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(input)
-  return new Promise((resolve) => {
-    child.on('close', (code) => {
-      const records = stdout.split('\n').filter((line) => line !== '')
-      resolve({ code, stderr, records: records.map((line) => JSON.parse(line) as Record<string, unknown>) })
-    })
-  })
-}
-
-function planOf(elements: readonly PlanElement[]): string {
-  const header = { kind: 'header', schema: 'segchain.plan/1', tool: 'test', version: '1' }
-  const summary = { kind: 'summary', id: 'summary', outcome: 'ok', exitCode: 0, counts: {} }
-  return [header, ...elements, summary].map((record) => `${JSON.stringify(record)}\n`).join('')
-}
 
 describe('netconf-push', () => {
   let workspace: Workspace
@@ -63,6 +27,7 @@ describe('netconf-push', () => {
     workspace.remove()
   })
 
+  const journal = (): string[] => ['--journal', `${workspace.folder}/journal`]
   const plan = planOf([...elementsFor('r1', 101), ...elementsFor('r2', 102)])
 
   it('diff shows what is missing and exits with 1', async () => {
@@ -73,7 +38,7 @@ describe('netconf-push', () => {
   })
 
   it('apply --dry-run changes nothing', async () => {
-    const { code, records } = await run(['apply', '--dry-run', ...flags], plan)
+    const { code, records } = await run(['apply', '--dry-run', ...flags, ...journal()], plan)
     assert.equal(code, 0)
     assert.deepEqual(
       records.filter((record) => record.kind === 'device-result').map((record) => record.status),
@@ -83,7 +48,7 @@ describe('netconf-push', () => {
   })
 
   it('apply makes it so, and after that diff exits with 0', async () => {
-    const applied = await run(['apply', ...flags], plan)
+    const applied = await run(['apply', ...flags, ...journal()], plan)
     assert.equal(applied.code, 0, applied.stderr)
     assert.ok(devices.every((device) => device.running().includes('<lower-bound>16000</lower-bound>')))
     const after = await run(['diff', ...flags], plan)
@@ -101,7 +66,7 @@ describe('netconf-push', () => {
   })
 
   it('refuses half a plan', async () => {
-    const { code, stderr } = await run(['apply', ...flags], plan.split('\n').slice(0, 3).join('\n'))
+    const { code, stderr } = await run(['apply', ...flags, ...journal()], plan.split('\n').slice(0, 3).join('\n'))
     assert.equal(code, 4)
     assert.match(stderr, /not complete/)
   })

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, it, type TestContext } from 'node:test'
-import { applyDevice, diffDevice, discardChanges, editConfig, openNetconf, validate } from '@segchain/netconf-push'
+import { diffDevice, discardChanges, editConfig, openNetconf, validate } from '@segchain/netconf-push'
 import type { SegchainError } from '@segchain/records'
 import { type Netconfd, netconfdMissing, startNetconfd } from '../src/index.js'
 import { readWithNodeNetconf } from './node-netconf.js'
-import { elementsFor, inventoryDevice, optionsFor, silent } from './support.js'
+import { applyDevice, elementsFor, inventoryDevice, optionsFor, silent } from './support.js'
 
 const missing = netconfdMissing()
 

@@ -1,9 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ApplyOptions, type InventoryDevice, parseKnownHosts } from '@segchain/netconf-push'
+import {
+  type DeviceOutcome,
+  type DevicePlan,
+  type InventoryDevice,
+  parseKnownHosts,
+  runTransaction,
+  type TransactionOptions,
+  type Watch,
+} from '@segchain/netconf-push'
 import type { PlanElement } from '@segchain/records'
-import ssh2 from 'ssh2'
+import { generateKeyPair } from '../src/index.js'
 
 const reason = { text: 'a test', intents: [] }
 
@@ -51,7 +59,7 @@ export interface Workspace {
 
 export function createWorkspace(): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'segchain-test-'))
-  const keys = ssh2.utils.generateKeyPairSync('ed25519')
+  const keys = generateKeyPair()
   const file = (name: string, content: string): string => {
     writeFileSync(join(folder, name), content, { mode: 0o600 })
     return join(folder, name)
@@ -78,14 +86,34 @@ export function inventoryDevice(name: string, port: number, keyFile: string): In
   }
 }
 
-export function optionsFor(devices: readonly InventoryDevice[], knownHosts: string, dryRun = false): ApplyOptions {
+export function optionsFor(
+  devices: readonly InventoryDevice[],
+  knownHosts: string,
+  changes: Partial<TransactionOptions> = {},
+): TransactionOptions {
   return {
     inventory: new Map(devices.map((device) => [device.name, device])),
     knownHosts: parseKnownHosts(knownHosts, 'known_hosts'),
     timeouts: { connectMs: 5000, rpcMs: 5000, commitMs: 10_000 },
     unsupported: 'error',
-    dryRun,
+    dryRun: false,
+    keepGoing: false,
+    hold: false,
+    concurrency: 8,
+    confirmTimeoutS: 60,
+    journalFolder: join(tmpdir(), `segchain-journal-${process.pid}`),
+    signal: new AbortController().signal,
+    now: () => '2026-01-01T00:00:00Z',
+    ...changes,
   }
 }
 
-export const silent = { phase: () => undefined, note: () => undefined, trouble: () => undefined }
+/** A transaction of one device. */
+export async function applyDevice(plan: DevicePlan, options: TransactionOptions, watch: Watch): Promise<DeviceOutcome> {
+  const { outcomes } = await runTransaction([plan], options, watch)
+  const [outcome] = outcomes
+  if (outcome === undefined) throw new Error('no outcome')
+  return outcome
+}
+
+export const silent: Watch = { phase: () => undefined, note: () => undefined, trouble: () => undefined }

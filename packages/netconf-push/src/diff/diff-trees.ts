@@ -17,6 +17,8 @@ export interface TreeDiff {
   readonly differences: readonly Difference[]
   /** What to send to make the device have what is wanted; empty when nothing differs. */
   readonly edit: readonly EditNode[]
+  /** What to send to put back what was there, once `edit` is in force. */
+  readonly undo: readonly EditNode[]
 }
 
 interface Place {
@@ -41,20 +43,23 @@ function diffSiblings(actual: readonly DataNode[], wanted: readonly DataNode[], 
   const there = new Map(actual.filter(isNotDefault).map((node) => [identityOf(node), node]))
   const differences: Difference[] = []
   const edit: EditNode[] = []
+  const undo: EditNode[] = []
   for (const node of wanted) {
     const identity = identityOf(node)
     const part = diffNode(there.get(identity), node, place)
     there.delete(identity)
     differences.push(...part.differences)
     edit.push(...part.edit)
+    undo.push(...part.undo)
   }
   if (place.exact) {
     for (const node of there.values()) {
       differences.push(deletion(node, place))
       edit.push({ ...withKeysOnly(node), operation: 'delete' })
+      undo.push(node)
     }
   }
-  return { differences, edit }
+  return { differences, edit, undo }
 }
 
 function diffNode(actual: DataNode | undefined, wanted: DataNode, place: Place): TreeDiff {
@@ -69,27 +74,33 @@ function diffNode(actual: DataNode | undefined, wanted: DataNode, place: Place):
         { operation: 'replace', path, before: canonicalValue(actual), after: canonicalValue(wanted), ...by },
       ],
       edit: [wanted],
+      undo: [actual],
     }
   }
   if (actual === undefined) return creation(wanted, place)
   if (wanted.schema.kind === 'leaf' || wanted.schema.kind === 'leaf-list') {
     const [before, after] = [canonicalValue(actual), canonicalValue(wanted)]
     if (before === after) return nothing
-    return { differences: [{ operation: 'replace', path, before, after, ...by }], edit: [wanted] }
+    return { differences: [{ operation: 'replace', path, before, after, ...by }], edit: [wanted], undo: [actual] }
   }
   const exact = wanted.exact === true || place.exact
   if (exact && orderDiffers(actual.children, wanted.children)) {
     return {
       differences: [{ operation: 'replace', path, before: summaryOf(actual), after: summaryOf(wanted), ...by }],
       edit: [{ ...wanted, operation: 'replace' }],
+      undo: [{ ...actual, operation: 'replace' }],
     }
   }
   const below = diffSiblings(actual.children, wanted.children, { path, module: wanted.schema.module, element, exact })
   if (below.edit.length === 0) return nothing
-  return { differences: below.differences, edit: [{ ...wanted, children: [...keysOf(wanted), ...below.edit] }] }
+  return {
+    differences: below.differences,
+    edit: [{ ...wanted, children: [...keysOf(wanted), ...below.edit] }],
+    undo: [{ ...wanted, children: [...keysOf(wanted), ...below.undo] }],
+  }
 }
 
-const nothing: TreeDiff = { differences: [], edit: [] }
+const nothing: TreeDiff = { differences: [], edit: [], undo: [] }
 
 /** New containers are told by what is in them; new list entries and leaves as such. */
 function creation(wanted: DataNode, place: Place): TreeDiff {
@@ -98,10 +109,15 @@ function creation(wanted: DataNode, place: Place): TreeDiff {
   const element = wanted.element ?? place.element
   if (wanted.schema.kind === 'container' && !wanted.schema.presence) {
     const below = diffSiblings([], wanted.children, { path, module: wanted.schema.module, element, exact: false })
-    return below.edit.length === 0 ? nothing : { differences: below.differences, edit: [wanted] }
+    if (below.edit.length === 0) return nothing
+    return { differences: below.differences, edit: [wanted], undo: [{ ...wanted, children: below.undo }] }
   }
   const by = element === undefined ? {} : { element }
-  return { differences: [{ operation: 'create', path, after: summaryOf(wanted), ...by }], edit: [wanted] }
+  return {
+    differences: [{ operation: 'create', path, after: summaryOf(wanted), ...by }],
+    edit: [wanted],
+    undo: [{ ...withKeysOnly(wanted), operation: 'delete' }],
+  }
 }
 
 function notThere(path: string): SegchainError {

@@ -1,7 +1,7 @@
 import type { ToolIo } from '@segchain/cli-kit'
 import type Diff from '../commands/diff.js'
-import { diffDevice } from '../transaction/apply-device.js'
 import { planByDevice } from '../transaction/device-plan.js'
+import { diffDevice } from '../transaction/diff-device.js'
 import { forEachLimited } from '../transaction/for-each.js'
 import { finish } from './finish.js'
 import { readPlan } from './read-plan.js'

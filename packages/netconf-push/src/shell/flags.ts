@@ -1,5 +1,11 @@
 import { Flags } from '@segchain/cli-kit'
 
+export const journalFlag = Flags.string({
+  helpValue: 'FOLDER',
+  description:
+    'where transactions are written down before they are committed [default: $XDG_STATE_HOME/segchain/netconf-push]',
+})
+
 /** What every command that talks to devices takes. */
 export const deviceFlags = {
   devices: Flags.string({ required: true, helpValue: 'PATH', description: 'folder or file with the Device intents' }),
@@ -30,3 +36,7 @@ export const deviceFlags = {
     description: 'for the answer to a commit',
   }),
 }
+
+const { unsupported: _unsupported, device: _device, ...reach } = deviceFlags
+/** Of commands that take the devices from the journal. */
+export const settleFlags = { ...reach, journal: journalFlag }

@@ -1,0 +1,66 @@
+import { SegchainError, toSegchainError } from '@segchain/records'
+import { forEachLimited } from './for-each.js'
+import { Journal, type JournalDevice, type JournalState } from './journal.js'
+import type { TargetOptions } from './netconf-target.js'
+import { openTarget } from './open-target.js'
+import type { DeviceOutcome } from './report.js'
+import { settleCancel, settleConfirm } from './settle.js'
+import type { Watch } from './watch.js'
+
+/**
+ * Ends a transaction that its process has not: as its decision says, and undone when it came to none.
+ * Devices that are done already are left alone; can be called as often as need be.
+ */
+export async function recoverTransaction(
+  state: JournalState,
+  options: TargetOptions & { readonly concurrency: number },
+  watch: Watch,
+  decision: 'confirm' | 'cancel' = state.decision ?? 'cancel',
+): Promise<DeviceOutcome[]> {
+  const journal = await Journal.reopen(state.file)
+  if (state.decision === undefined) await journal.append({ entry: 'decision', decision })
+  const open = state.devices.filter((device) => !state.done.has(device.name))
+  const outcomes = await forEachLimited(open, options.concurrency, async (device): Promise<DeviceOutcome> => {
+    const started = performance.now()
+    try {
+      watch.phase(device.name, decision === 'confirm' ? 'finishing' : 'undoing')
+      await settle(device, state, decision, options)
+      await journal.append({ entry: 'done', device: device.name })
+      const status = decision === 'confirm' ? 'applied' : 'rolled-back'
+      watch.phase(device.name, status)
+      return { device: device.name, status, differences: [], verified: true, durationMs: performance.now() - started }
+    } catch (thrown) {
+      const error = toSegchainError(thrown).at({ device: device.name })
+      watch.phase(device.name, `failed: ${error.message}`)
+      return { device: device.name, status: 'failed', differences: [], error, durationMs: performance.now() - started }
+    }
+  })
+  if (outcomes.some((outcome) => outcome.error !== undefined)) await journal.close()
+  else await journal.remove()
+  return outcomes
+}
+
+async function settle(
+  { name, elements, mode, undo }: JournalDevice,
+  state: JournalState,
+  decision: 'confirm' | 'cancel',
+  options: TargetOptions,
+): Promise<void> {
+  const device = options.inventory.get(name)
+  if (device === undefined) {
+    throw new SegchainError({
+      category: 'usage',
+      code: 'DEVICE_UNKNOWN',
+      message: `there is no Device ${name} with an address any more`,
+      hint: 'give it back to the inventory, or look at the device by hand',
+    })
+  }
+  // Its commit was not begun, and no timer runs: nothing to undo.
+  if (decision === 'cancel' && mode !== 'persistent' && !state.committing.has(name)) return
+  const target = await openTarget({ device, elements }, { ...options, unsupported: 'skip' })
+  try {
+    await (decision === 'confirm' ? settleConfirm(target, state.id) : settleCancel(target, state.id, undo))
+  } finally {
+    await target.close()
+  }
+}
