@@ -70,7 +70,7 @@ for (const direction of ['active', 'passive'] as const) {
   test(`a replayed FRR session gives the ${direction} collector the topology of its capture`, async () => {
     const recorded = await readRecordedSession(createReadStream(fixture(CAPTURE)))
     const session = { ...config, localAsn: recorded.open?.asn ?? 0, bgpId: recorded.open?.bgpId ?? '' }
-    const options = { session, updates: recorded.updates }
+    const options = { session, updates: () => recorded.updates }
     let running: Running
     let speaker: Speaker
     if (direction === 'active') {
@@ -93,7 +93,7 @@ for (const direction of ['active', 'passive'] as const) {
 
 test('when a session goes down its topology is withdrawn, and it comes back with the next session', async () => {
   const recorded = await readRecordedSession(createReadStream(fixture(CAPTURE)))
-  const options = { session: { ...config, bgpId: '10.255.0.1' }, updates: recorded.updates }
+  const options = { session: { ...config, bgpId: '10.255.0.1' }, updates: () => recorded.updates }
   const first = new Speaker({ ...options, listen: free })
   const endpoint = (await first.start()) ?? free
   const running = await run([endpoint])

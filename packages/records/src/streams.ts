@@ -16,10 +16,11 @@ import { SteeringElement } from './plan/steering.js'
 import { SwitchEntryElement } from './plan/switch-entry.js'
 import { ChangeRecord } from './result/change.js'
 import { DeviceResultRecord } from './result/device-result.js'
-import { LinkRecord } from './topology/link.js'
+import { LinkRecord, StubLinkRecord } from './topology/link.js'
 import { NodeRecord } from './topology/node.js'
 import { PrefixRecord } from './topology/prefix.js'
 import { SessionRecord } from './topology/session.js'
+import { SrPolicyPathRecord } from './topology/sr-policy-path.js'
 import { Srv6SidRecord } from './topology/srv6-sid.js'
 import { UnknownNlriRecord } from './topology/unknown-nlri.js'
 
@@ -33,6 +34,8 @@ export const streams = {
     link: LinkRecord,
     prefix: PrefixRecord,
     'srv6-sid': Srv6SidRecord,
+    'sr-policy-path': SrPolicyPathRecord,
+    'stub-link': StubLinkRecord,
     'unknown-nlri': UnknownNlriRecord,
     session: SessionRecord,
   },

@@ -11,18 +11,21 @@ export interface SpeakerIo {
   open(fields: { readonly source?: string }): Promise<RecordWriter<'segchain.topology/1'>>
 }
 
+export interface SpeakerRun {
+  readonly once: boolean
+  readonly source: string
+  /** What goes on while the sessions are up. An error in it ends the speaker. */
+  whileRunning?(speaker: Speaker): Promise<void>
+}
+
 /** Runs a speaker until told to end; `once`: until the first peer that got everything has gone. */
-export async function runSpeaker(
-  io: SpeakerIo,
-  options: SpeakerOptions,
-  run: { readonly once: boolean; readonly source: string },
-): Promise<void> {
+export async function runSpeaker(io: SpeakerIo, options: SpeakerOptions, run: SpeakerRun): Promise<void> {
   const out = await io.open({ source: run.source })
   const queue = new OutputQueue<SessionRecord>(
     (record) => out.write(record),
     () => {},
   )
-  const done = deferred<'served' | 'signal'>()
+  const done = deferred<'served' | 'signal' | { readonly error: unknown }>()
   const served = new Set<string>()
   const session = (peer: string, state: 'up' | 'down', reason?: string) =>
     queue.push({ kind: 'session', id: `session:${peer}`, peer, state, ...(reason === undefined ? {} : { reason }) })
@@ -47,7 +50,10 @@ export async function runSpeaker(
   io.signal.addEventListener('abort', onSignal, { once: true })
   if (io.signal.aborted) onSignal()
   try {
-    if ((await done.promise) === 'signal') return
+    run.whileRunning?.(speaker).catch((error: unknown) => done.resolve({ error }))
+    const outcome = await done.promise
+    if (typeof outcome === 'object') throw outcome.error
+    if (outcome === 'signal') return
     await queue.drained()
     await out.end({ outcome: 'ok' })
   } finally {

@@ -2,6 +2,7 @@ import type { TopologyRecord } from '@segchain/records'
 import type { Problem } from './decode-error.js'
 import { linkTlvs } from './link/index.js'
 import { nodeTlvs } from './node/index.js'
+import { policyTlvs } from './policy/index.js'
 import { prefixTlvs } from './prefix/index.js'
 import type { ByteReader } from './reader.js'
 import { srv6SidTlvs } from './srv6/index.js'
@@ -23,6 +24,7 @@ export function decodeAttribute(reader: ByteReader, record: TopologyRecord, prob
       decodeTlvs(reader, nodeTlvs, record, { protocol: record.protocol, problems })
       break
     case 'link':
+    case 'stub-link':
       decodeTlvs(reader, linkTlvs, record, { protocol: record.protocol, problems })
       break
     case 'prefix':
@@ -30,6 +32,9 @@ export function decodeAttribute(reader: ByteReader, record: TopologyRecord, prob
       break
     case 'srv6-sid':
       decodeTlvs(reader, srv6SidTlvs, record, { protocol: record.protocol, problems })
+      break
+    case 'sr-policy-path':
+      decodeTlvs(reader, policyTlvs, record, { protocol: record.protocol, problems })
       break
     case 'unknown-nlri':
       decodeTlvs(reader, noTlvs, record, { protocol: 'direct', problems })
@@ -44,6 +49,7 @@ export function encodeAttribute(writer: ByteWriter, record: TopologyRecord): voi
       encodeTlvs(record, nodeTlvs, writer, { protocol: record.protocol, problems: [] })
       break
     case 'link':
+    case 'stub-link':
       encodeTlvs(record, linkTlvs, writer, { protocol: record.protocol, problems: [] })
       break
     case 'prefix':
@@ -51,6 +57,9 @@ export function encodeAttribute(writer: ByteWriter, record: TopologyRecord): voi
       break
     case 'srv6-sid':
       encodeTlvs(record, srv6SidTlvs, writer, { protocol: record.protocol, problems: [] })
+      break
+    case 'sr-policy-path':
+      encodeTlvs(record, policyTlvs, writer, { protocol: record.protocol, problems: [] })
       break
     case 'unknown-nlri':
       encodeTlvs(record, noTlvs, writer, { protocol: 'direct', problems: [] })

@@ -34,6 +34,7 @@ export default class Collect extends ToolCommand<typeof Collect> {
     }),
     expect: Flags.integer({ summary: '--once: how many peers are waited for (at least those of --peer)', min: 1 }),
     'max-sessions': Flags.integer({ summary: 'refuse more connections than this', default: 256, min: 1 }),
+    'offer-ipv4': Flags.boolean({ summary: 'offer IPv4 unicast too (and skip it): some peers insist, as ExaBGP 4' }),
     strict: Flags.boolean({
       summary: 'discard an NLRI whose TLVs do not ascend (RFC 9552 §8.2.2), instead of reading it',
     }),
@@ -64,6 +65,7 @@ export default class Collect extends ToolCommand<typeof Collect> {
       allowed: allowedBy(flags.allow),
       quietSeconds: seconds(flags.quiet, '--quiet'),
       strictOrder: flags.strict,
+      ...(flags['offer-ipv4'] ? { families: [{ afi: 1, safi: 1 }] } : {}),
       maxSessions: flags['max-sessions'],
     }
     const { runCollector } = await import('../collect/run-collector.js')

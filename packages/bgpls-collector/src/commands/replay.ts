@@ -45,7 +45,7 @@ export default class Replay extends ToolCommand<typeof Replay> {
     })
     const peers = (flags.peer ?? []).map((text) => parseEndpoint(text, 179, '--peer'))
     const listen = flags.listen === undefined ? {} : { listen: parseEndpoint(flags.listen, 1790, '--listen') }
-    const speaker = { session, peers, ...listen, updates: recorded.updates }
+    const speaker = { session, peers, ...listen, updates: () => recorded.updates }
     await runSpeaker(io, speaker, { once: flags.once, source: input.name })
   }
 }

@@ -77,7 +77,9 @@ const ORDER: Readonly<Record<TopologyRecord['kind'], number>> = {
   link: 1,
   prefix: 2,
   'srv6-sid': 3,
-  'unknown-nlri': 4,
+  'sr-policy-path': 4,
+  'stub-link': 5,
+  'unknown-nlri': 6,
 }
 
 function push(events: TopologyEvent[], event: TopologyEvent | undefined): void {

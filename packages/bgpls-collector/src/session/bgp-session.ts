@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { Capabilities } from '../codec/bgp/capability.js'
+import type { AddressFamily, Capabilities } from '../codec/bgp/capability.js'
 import { keepalive, type RawMessage } from '../codec/bgp/message.js'
 import { decodeNotification, encodeNotification, type Notification } from '../codec/bgp/notification.js'
 import { decodeOpen, encodeOpen } from '../codec/bgp/open.js'
@@ -35,6 +35,8 @@ export interface SessionOptions {
   /** Absent for a session that a peer has opened. */
   readonly endpoint?: Endpoint
   readonly strictOrder?: boolean
+  /** Address families offered besides BGP-LS. */
+  readonly families?: readonly AddressFamily[]
   /** Besides what every session of ours offers. */
   readonly capabilities?: Partial<Capabilities>
 }
@@ -63,6 +65,10 @@ export class BgpSession {
   /** Of the connection that is there, or of the last one. */
   get remoteAddress(): string {
     return this.#remoteAddress
+  }
+
+  get localAddress(): string {
+    return this.#socket?.localAddress ?? ''
   }
 
   /** Begins to connect; for a passive session, to wait. */
@@ -151,14 +157,14 @@ export class BgpSession {
   }
 
   #open() {
-    const { config, capabilities } = this.#options
+    const { config, capabilities, families = [] } = this.#options
     return {
       version: 4,
       asn: config.localAsn,
       holdTime: config.holdTime,
       bgpId: config.bgpId,
       capabilities: {
-        families: [{ afi: AFI_LINK_STATE, safi: SAFI_LINK_STATE }],
+        families: [{ afi: AFI_LINK_STATE, safi: SAFI_LINK_STATE }, ...families],
         fourOctetAsn: config.localAsn,
         ...capabilities,
       },

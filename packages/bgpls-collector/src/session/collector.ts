@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { SessionRecord, Sync } from '@segchain/records'
+import type { AddressFamily } from '../codec/bgp/capability.js'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
 import type { DecodeError, Treatment } from '../codec/decode-error.js'
 import type { SessionConfig } from '../fsm/types.js'
@@ -19,6 +20,8 @@ export interface CollectorOptions {
   /** Seconds without an UPDATE that stand for an End-of-RIB. */
   readonly quietSeconds: number
   readonly strictOrder: boolean
+  /** Offered besides BGP-LS; what comes of them is skipped. */
+  readonly families?: readonly AddressFamily[]
   /** More connections than this are closed at once. */
   readonly maxSessions: number
 }
@@ -110,6 +113,7 @@ export class Collector {
     const session = new BgpSession({
       config: { ...this.#options.session, passive: endpoint === undefined },
       strictOrder: this.#options.strictOrder,
+      families: this.#options.families ?? [],
       listener: this.#listenerOf(() => peer),
       ...(endpoint === undefined ? {} : { endpoint }),
     })

@@ -7,8 +7,8 @@ import { PeerListener } from './listener.js'
 
 export interface SpeakerOptions {
   readonly session: Omit<SessionConfig, 'passive'>
-  /** Whole UPDATE messages, sent to every peer that comes up; then an End-of-RIB. */
-  readonly updates: Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+  /** Whole UPDATE messages for a peer that came up; then comes an End-of-RIB. */
+  readonly updates: (peer: PeerInfo, localAddress: string) => Iterable<Uint8Array>
   readonly peers?: readonly Endpoint[]
   readonly listen?: Endpoint
   readonly capabilities?: Partial<Capabilities>
@@ -26,6 +26,7 @@ export class Speaker {
   readonly #options: SpeakerOptions
   readonly #listener: SpeakerListener
   readonly #sessions = new Set<BgpSession>()
+  readonly #told = new Map<BgpSession, PeerInfo>()
   #server: PeerListener | undefined
 
   constructor(options: SpeakerOptions, listener: SpeakerListener = {}) {
@@ -58,9 +59,10 @@ export class Speaker {
       listener: {
         up: (info) => {
           this.#listener.up?.(plainAddress(session.remoteAddress), info)
-          void this.#speak(session)
+          void this.#speak(session, info)
         },
         down: (reason) => {
+          this.#told.delete(session)
           if (endpoint === undefined) this.#sessions.delete(session)
           this.#listener.down?.(plainAddress(session.remoteAddress), reason)
         },
@@ -71,16 +73,24 @@ export class Speaker {
     return session
   }
 
-  async #speak(session: BgpSession): Promise<void> {
+  /** Says something to everybody who has had the beginning. */
+  async broadcast(updates: SpeakerOptions['updates']): Promise<void> {
+    for (const [session, info] of this.#told) {
+      for (const update of updates(info, plainAddress(session.localAddress))) await session.send(update)
+    }
+  }
+
+  async #speak(session: BgpSession, info: PeerInfo): Promise<void> {
     const peer = plainAddress(session.remoteAddress)
     let count = 0
-    for await (const update of this.#options.updates) {
+    for (const update of this.#options.updates(info, plainAddress(session.localAddress))) {
       if (session.state !== 'established') return
       await session.send(update)
       count++
     }
     if (session.state !== 'established') return
     await session.send(endOfRib)
+    this.#told.set(session, info)
     this.#listener.sent?.(peer, count)
   }
 }

@@ -21,6 +21,8 @@ export const instanceFields = {
   protocol: Protocol,
   /** The BGP-LS Instance-ID ("Identifier" on the wire). */
   instanceId: U64,
+  /** BGP-LS-VPN (SAFI 72): `0:65000:1`, `1:10.0.0.1:1`, `2:4200000000:1` (type first, RFC 4364 §4.2). */
+  routeDistinguisher: Type.Optional(Type.String()),
   /** The speakers that reported it, by address; sorted. */
   sources: Type.Optional(Type.Array(Type.String())),
   /** No speaker has confirmed it since its session went down (RFC 4724 §4.2). */

@@ -30,16 +30,23 @@ export const Srv6EndXSid = Type.Object({
 })
 export type Srv6EndXSid = Static<typeof Srv6EndXSid>
 
-/** One direction of a link. */
-export const LinkRecord = Type.Object({
-  kind: Type.Literal('link'),
+/** RFC 9085 §2.2.3: a member of a layer-2 bundle, with attributes and adjacency-SIDs of its own. */
+export const L2BundleMember = Type.Object({
+  /** L2 Bundle Member Descriptor: the link local identifier of the member. */
+  localLinkId: U32,
+  attributes: LinkAttributes,
+  adjacencySids: Type.Optional(Type.Array(AdjacencySid)),
+  ...unknownTlvs,
+})
+export type L2BundleMember = Static<typeof L2BundleMember>
+
+const linkFields = {
   id: Id,
   ...instanceFields,
   /** RFC 9552 §5.2.2.1; 0 when absent. */
   multiTopologyId: Type.Optional(U16),
-  /** Ids of node records; the node itself may never be seen. */
+  /** Id of the node record; the node itself may never be seen. */
   localNode: Id,
-  remoteNode: Id,
   localLinkId: Type.Optional(U32),
   remoteLinkId: Type.Optional(U32),
   localAddresses: Type.Optional(Type.Array(IpAddress)),
@@ -58,7 +65,31 @@ export const LinkRecord = Type.Object({
   protection: Type.Optional(Type.Array(Type.String())),
   /** ldp, rsvp-te. */
   mplsProtocols: Type.Optional(Type.Array(Type.String())),
+  /** Inter-AS links (draft-ietf-idr-bgpls-inter-as-topology-ext). */
+  remoteAsn: Type.Optional(U32),
+  remoteAsbrIds: Type.Optional(Type.Array(IpAddress)),
+  /** RFC 8169: residence time measurement, 0 to 7. */
+  rtmCapability: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 })),
+  /** RFC 8379: the link is about to be taken out of service. */
+  gracefulShutdown: Type.Optional(Type.Literal(true)),
+  l2BundleMembers: Type.Optional(Type.Array(L2BundleMember)),
   opaque: Type.Optional(Hex),
   ...unknownTlvs,
+}
+
+/** One direction of a link. */
+export const LinkRecord = Type.Object({
+  kind: Type.Literal('link'),
+  ...linkFields,
+  /** Id of the node record at the other end. */
+  remoteNode: Id,
 })
 export type LinkRecord = Static<typeof LinkRecord>
+
+/** A link that leaves the topology: no node at its other end is known (NLRI type 7). */
+export const StubLinkRecord = Type.Object({ kind: Type.Literal('stub-link'), ...linkFields })
+export type StubLinkRecord = Static<typeof StubLinkRecord>
+
+const LinkFields = Type.Object(linkFields)
+/** What links and stub links have alike. */
+export type LinkFields = Static<typeof LinkFields>

@@ -41,6 +41,8 @@ export const PrefixRecord = Type.Object({
   prefix: IpPrefix,
   /** intra-area, inter-area, external-1, external-2, nssa-1, nssa-2 (RFC 9552 §5.2.3.1). */
   ospfRouteType: Type.Optional(Type.String()),
+  /** draft-ietf-idr-bgp-ls-bgp-only-fabric: local, attached, external-bgp, internal-bgp, redistributed. */
+  bgpRouteType: Type.Optional(Type.String()),
   metric: Type.Optional(U32),
   /** down, no-unicast, local-address, propagate-nssa (RFC 9552 §5.3.3.1). */
   igpFlags: Type.Optional(Type.Array(Type.String())),

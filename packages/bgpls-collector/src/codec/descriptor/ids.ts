@@ -65,3 +65,11 @@ function readOption(option: string, into: NodeDescriptor): void {
     into.unknown.push({ code: Number(key.slice(1)), value })
   }
 }
+
+/**
+ * Whether the link identifiers of a link came as an attribute (258 in attribute 29), not in its key:
+ * an id of our own form shows which.
+ */
+export function identifiersAreAttribute({ id }: { readonly id: string }): boolean {
+  return id.includes('>') && !id.includes(';ids=')
+}

@@ -1,8 +1,8 @@
-import type { AdjacencySid, LinkRecord, Protocol } from '@segchain/records'
+import type { AdjacencySid, LinkFields, Protocol } from '@segchain/records'
 import { ipBytes, ipv4Text, systemIdText } from '../address.js'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
 import { readSid, writeSid } from '../sid-value.js'
-import { listTlv, type TlvContext } from '../tlv.js'
+import { listTlv, type TlvCodec, type TlvContext } from '../tlv.js'
 
 /** F B V L S P of RFC 8667 §2.2.1. */
 const ISIS: FlagNames = ['ipv6', 'backup', 'value', 'local', 'set', 'persistent']
@@ -12,7 +12,11 @@ const OSPF: FlagNames = ['backup', 'value', 'local', 'group', 'persistent']
 const isOspf = (protocol: Protocol) => protocol.startsWith('ospf')
 const names = ({ protocol }: TlvContext) => (isOspf(protocol) ? OSPF : ISIS)
 
-function add(into: LinkRecord, sid: AdjacencySid): void {
+interface WithAdjacencySids {
+  adjacencySids?: AdjacencySid[]
+}
+
+function add(into: WithAdjacencySids, sid: AdjacencySid): void {
   into.adjacencySids ??= []
   into.adjacencySids.push(sid)
 }
@@ -23,7 +27,7 @@ function add(into: LinkRecord, sid: AdjacencySid): void {
  * |                  SID/Label/Index (3 or 4)                     |
  * ```
  */
-export const adjacencySid = listTlv<LinkRecord, AdjacencySid>({
+export const bundleAdjacencySid = listTlv<WithAdjacencySids, AdjacencySid>({
   code: 1099,
   read(value, context) {
     const flags = flagsOf(value.u8(), names(context))
@@ -42,8 +46,10 @@ export const adjacencySid = listTlv<LinkRecord, AdjacencySid>({
   add,
 })
 
+export const adjacencySid: TlvCodec<LinkFields> = bundleAdjacencySid
+
 /** As above, with the neighbour before the SID: 4 bytes in OSPF, a system-id of 6 in IS-IS (RFC 9085 §2.2.2). */
-export const lanAdjacencySid = listTlv<LinkRecord, AdjacencySid>({
+export const lanAdjacencySid = listTlv<LinkFields, AdjacencySid>({
   code: 1100,
   read(value, context) {
     const flags = flagsOf(value.u8(), names(context))

@@ -1,4 +1,4 @@
-import type { ApplicationSpecificAttributes, LinkAttributes, LinkRecord, UnknownTlv } from '@segchain/records'
+import type { ApplicationSpecificAttributes, LinkAttributes, LinkFields, UnknownTlv } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
 import type { ByteReader } from '../reader.js'
 import { decodeTlvs, encodeTlvs, registry, type TlvCodec } from '../tlv.js'
@@ -19,7 +19,7 @@ const asla = registry<Draft>(...linkAttributeCodecs)
  * ```
  * Both masks empty: for any application that has no TLV of its own.
  */
-export const applicationSpecific: TlvCodec<LinkRecord> = {
+export const applicationSpecific: TlvCodec<LinkFields> = {
   code: 1122,
   decode(value, into, context) {
     const standardLength = maskLength(value)

@@ -1,4 +1,4 @@
-import type { LinkRecord } from '@segchain/records'
+import type { LinkFields } from '@segchain/records'
 import { misplacedTlv, msdTlv } from '../msd.js'
 import { opaqueTlv } from '../opaque.js'
 import { routerIdTlv } from '../router-ids.js'
@@ -8,20 +8,21 @@ import { adjacencySid, lanAdjacencySid } from './adjacency-sids.js'
 import { applicationSpecific } from './application-specific.js'
 import { linkAttributeCodecs } from './link-attributes.js'
 import { igpMetric, linkIdentifiers, linkName, mplsProtocols, protectionType } from './link-properties.js'
+import { gracefulShutdown, l2BundleMember, rtmCapability } from './link-states.js'
 import { peerAdjacencySid, peerNodeSid, peerSetSid } from './peer-sids.js'
 
-const msds = msdTlv<LinkRecord>(267)
-const addLocal = (into: LinkRecord, id: string) => {
+const msds = msdTlv<LinkFields>(267)
+const addLocal = (into: LinkFields, id: string) => {
   into.localRouterIds ??= []
   into.localRouterIds.push(id)
 }
-const addRemote = (into: LinkRecord, id: string) => {
+const addRemote = (into: LinkFields, id: string) => {
   into.remoteRouterIds ??= []
   into.remoteRouterIds.push(id)
 }
 
 /** What the BGP-LS Attribute may say about a link. */
-export const linkTlvs = registry<LinkRecord>(
+export const linkTlvs = registry<LinkFields>(
   ...linkAttributeCodecs,
   linkIdentifiers,
   msds,
@@ -43,6 +44,9 @@ export const linkTlvs = registry<LinkRecord>(
   isisLanEndXSid,
   ospfLanEndXSid,
   applicationSpecific,
+  rtmCapability,
+  gracefulShutdown,
+  l2BundleMember,
   misplacedTlv(1110, msds, 'early draft of RFC 8814'),
   misplacedTlv(1104, msds, "FRR's constant"),
 )

@@ -1,13 +1,15 @@
-import type { LinkRecord } from '@segchain/records'
+import type { LinkFields } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { identifiersAreAttribute } from '../descriptor/ids.js'
 import { readText } from '../text.js'
 import { fieldTlv, type TlvCodec } from '../tlv.js'
 
 /**
- * RFC 9552 §5.3.2.4: 1 byte from OSPF's or IS-IS's narrow metric (its two upper bits are not part
- * of it), 2 from OSPF, 3 from IS-IS's wide metric.
+ * RFC 9552 §5.3.2.4: 1 byte from IS-IS's narrow metric, 2 from OSPF, 3 from IS-IS's wide metric. In
+ * the narrow one "the two most-significant bits are ignored"; but FRR 10.7 writes every metric up to
+ * 255 into one byte, and nobody is known who sets those bits for another reason: they are read.
  */
-export const igpMetric: TlvCodec<LinkRecord> = {
+export const igpMetric: TlvCodec<LinkFields> = {
   code: 1095,
   decode(value, into, context) {
     const length = value.left
@@ -18,8 +20,13 @@ export const igpMetric: TlvCodec<LinkRecord> = {
       })
       context.problems.push({ treatment: 'accepted', error })
     }
-    if (length === 1) into.igpMetric = value.u8() & (context.protocol.startsWith('isis') ? 0x3f : 0xff)
-    else if (length === 2) into.igpMetric = value.u16()
+    if (length === 1) {
+      into.igpMetric = value.u8()
+      if (into.igpMetric > 63) {
+        const error = value.error('IGP_METRIC_8_BITS', 'IGP metric above 63 in one byte (RFC 9552 has 6 bits)')
+        context.problems.push({ treatment: 'accepted', error })
+      }
+    } else if (length === 2) into.igpMetric = value.u16()
     else into.igpMetric = length === 4 ? value.u32() : value.u24()
   },
   encode({ igpMetric: metric, protocol }, out) {
@@ -30,7 +37,7 @@ export const igpMetric: TlvCodec<LinkRecord> = {
 }
 
 /** RFC 9552 §5.3.2.7. */
-export const linkName = fieldTlv<LinkRecord, string>({
+export const linkName = fieldTlv<LinkFields, string>({
   code: 1098,
   read: readText,
   write: (writer, name) => writer.bytes(Buffer.from(name, 'utf8')),
@@ -53,7 +60,7 @@ const PROTECTION: FlagNames = [
 ]
 
 /** RFC 9552 §5.3.2.2: protection capability, then a reserved byte. */
-export const protectionType = fieldTlv<LinkRecord, string[]>({
+export const protectionType = fieldTlv<LinkFields, string[]>({
   code: 1093,
   read(value) {
     const flags = flagsOf(value.u8(), PROTECTION)
@@ -70,7 +77,7 @@ export const protectionType = fieldTlv<LinkRecord, string[]>({
 /** RFC 9552 §5.3.2.2: L and R. */
 const MPLS_PROTOCOLS: FlagNames = ['ldp', 'rsvp-te']
 
-export const mplsProtocols = fieldTlv<LinkRecord, string[]>({
+export const mplsProtocols = fieldTlv<LinkFields, string[]>({
   code: 1094,
   read: (value) => flagsOf(value.u8(), MPLS_PROTOCOLS),
   write: (writer, flags) => writer.u8(flagBits(flags, MPLS_PROTOCOLS)),
@@ -81,7 +88,7 @@ export const mplsProtocols = fieldTlv<LinkRecord, string[]>({
 })
 
 /** 258 is a descriptor, but peers put it into the attribute too (RFC 9552 §5.2.2, RFC 5307 §1.1). */
-export const linkIdentifiers: TlvCodec<LinkRecord> = {
+export const linkIdentifiers: TlvCodec<LinkFields> = {
   code: 258,
   decode(value, into) {
     const local = value.u32()
@@ -89,5 +96,9 @@ export const linkIdentifiers: TlvCodec<LinkRecord> = {
     into.localLinkId ??= local
     into.remoteLinkId ??= remote
   },
-  encode: () => {},
+  encode(from, out) {
+    const { localLinkId, remoteLinkId } = from
+    if (localLinkId === undefined || !identifiersAreAttribute(from)) return
+    out.add(258, (writer) => writer.u32(localLinkId).u32(remoteLinkId ?? 0))
+  },
 }

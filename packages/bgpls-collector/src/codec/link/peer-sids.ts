@@ -1,4 +1,4 @@
-import type { LinkRecord, PeerSid } from '@segchain/records'
+import type { LinkFields, PeerSid } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
 import { readSid, writeSid } from '../sid-value.js'
 import { listTlv } from '../tlv.js'
@@ -8,7 +8,7 @@ const FLAGS: FlagNames = ['value', 'local', 'backup', 'persistent']
 
 /** BGP EPE: PeerNode, PeerAdj and PeerSet SID have the same form (RFC 9086 §5, figure 3). */
 function peerSid(code: number, type: PeerSid['type']) {
-  return listTlv<LinkRecord, PeerSid>({
+  return listTlv<LinkFields, PeerSid>({
     code,
     read(value) {
       const flags = flagsOf(value.u8(), FLAGS)

@@ -3,9 +3,10 @@ import { DecodeError } from '../decode-error.js'
 import { shortHex } from '../descriptor/ids.js'
 import type { ByteReader } from '../reader.js'
 import type { NlriContext } from './base.js'
-import { decodeLinkNlri } from './link.js'
+import { decodeLinkNlri, decodeStubLinkNlri } from './link.js'
 import { decodeNodeNlri } from './node.js'
 import { decodePrefixNlri } from './prefix.js'
+import { decodeSrPolicyPathNlri } from './sr-policy-path.js'
 import { decodeSrv6SidNlri } from './srv6-sid.js'
 
 export type NlriDecoder = (reader: ByteReader, context: NlriContext) => TopologyRecord
@@ -16,7 +17,9 @@ const decoders: ReadonlyMap<number, { readonly label: string; readonly decode: N
   [2, { label: 'link', decode: decodeLinkNlri }],
   [3, { label: 'ipv4-prefix', decode: (reader, context) => decodePrefixNlri(reader, context, 4) }],
   [4, { label: 'ipv6-prefix', decode: (reader, context) => decodePrefixNlri(reader, context, 16) }],
+  [5, { label: 'sr-policy-path', decode: decodeSrPolicyPathNlri }],
   [6, { label: 'srv6-sid', decode: decodeSrv6SidNlri }],
+  [7, { label: 'stub-link', decode: decodeStubLinkNlri }],
 ] satisfies [number, { label: string; decode: NlriDecoder }][])
 
 /**

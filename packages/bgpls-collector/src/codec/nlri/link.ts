@@ -1,4 +1,4 @@
-import type { LinkRecord } from '@segchain/records'
+import type { LinkRecord, StubLinkRecord } from '@segchain/records'
 import { ipText } from '../address.js'
 import { localPart, nodeId, unknownPart } from '../descriptor/ids.js'
 import type { ByteReader } from '../reader.js'
@@ -10,6 +10,8 @@ interface LinkDescriptors {
   localAddresses?: string[]
   remoteAddresses?: string[]
   multiTopologyId?: number
+  remoteAsn?: number
+  remoteAsbrIds?: string[]
 }
 
 /** RFC 9552 §5.2.2. */
@@ -32,6 +34,14 @@ function readDescriptor(code: number, value: ByteReader, into: LinkDescriptors):
     case 263:
       // RFC 9552 §5.2.2.1: one MT-ID in a link NLRI; the upper 4 bits are reserved.
       into.multiTopologyId = value.u16() & 0x0fff
+      return true
+    case 270:
+      into.remoteAsn = value.u32()
+      return true
+    case 271:
+    case 272:
+      into.remoteAsbrIds ??= []
+      into.remoteAsbrIds.push(ipText(value.take(code === 271 ? 4 : 16)))
       return true
     default:
       return false
@@ -61,11 +71,29 @@ export function decodeLinkNlri(reader: ByteReader, context: NlriContext): LinkRe
   }
 }
 
+/** NLRI type 7 (draft-ietf-idr-bgpls-inter-as-topology-ext): a link without a node at its other end. */
+export function decodeStubLinkNlri(reader: ByteReader, context: NlriContext): StubLinkRecord {
+  const descriptors: LinkDescriptors = {}
+  const base = readNlri(reader, context, (code, value) => readDescriptor(code, value, descriptors))
+  const local = nodeId(base.protocol, base.instanceId, base.localNode)
+  return {
+    kind: 'stub-link',
+    id: `${local}>stub${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
+    protocol: base.protocol,
+    instanceId: base.instanceId,
+    localNode: local,
+    ...descriptors,
+    ...unknownOf(base),
+  }
+}
+
 function descriptorPart(link: LinkDescriptors): string {
   let part = ''
   if (link.localLinkId !== undefined) part += `;ids=${link.localLinkId}.${link.remoteLinkId ?? 0}`
   if (link.localAddresses !== undefined) part += `;if=${[...link.localAddresses].sort().join('+')}`
   if (link.remoteAddresses !== undefined) part += `;nbr=${[...link.remoteAddresses].sort().join('+')}`
+  if (link.remoteAsn !== undefined) part += `;as=${link.remoteAsn}`
+  if (link.remoteAsbrIds !== undefined) part += `;asbr=${[...link.remoteAsbrIds].sort().join('+')}`
   if (link.multiTopologyId) part += `;mt=${link.multiTopologyId}`
   return part
 }

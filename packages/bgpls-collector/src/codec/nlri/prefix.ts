@@ -15,7 +15,18 @@ export const ospfRouteTypes: readonly (string | undefined)[] = [
   'nssa-2',
 ]
 
+/** draft-ietf-idr-bgp-ls-bgp-only-fabric, "BGP Route Type" (535): a bit each. */
+export const bgpRouteTypes: readonly (string | undefined)[] = [
+  undefined,
+  'local',
+  'attached',
+  'external-bgp',
+  'internal-bgp',
+  'redistributed',
+]
+
 interface PrefixDescriptors {
+  bgpRouteType?: string
   multiTopologyId?: number
   ospfRouteType?: string
   prefix?: string
@@ -50,12 +61,13 @@ export function decodePrefixNlri(reader: ByteReader, context: NlriContext, width
   const base = readNlri(reader, context, (code, value) => {
     if (code === 263) found.multiTopologyId = value.u16() & 0x0fff
     else if (code === 264) found.ospfRouteType = routeType(value.u8())
+    else if (code === 535) found.bgpRouteType = bgpRouteTypes[value.u8()] ?? `type-${value.bytes[value.end - 1] ?? 0}`
     else if (code === 265) found.prefix = readReachability(value, width, context)
     else return false
     return true
   })
   const { protocol, instanceId, localNode } = base
-  const { prefix, multiTopologyId, ospfRouteType } = found
+  const { prefix, multiTopologyId, ospfRouteType, bgpRouteType } = found
   if (prefix === undefined) {
     throw reader.error('MISSING_TLV', 'a prefix NLRI without IP Reachability Information (265), which is mandatory')
   }
@@ -64,13 +76,14 @@ export function decodePrefixNlri(reader: ByteReader, context: NlriContext, width
   const type = ospfRouteType === undefined ? '' : `;type=${ospfRouteType}`
   return {
     kind: 'prefix',
-    id: `${prefix}@${node}${mt}${type}${unknownPart(base.unknown)}`,
+    id: `${prefix}@${node}${mt}${type}${bgpRouteType === undefined ? '' : `;bgp-type=${bgpRouteType}`}${unknownPart(base.unknown)}`,
     protocol,
     instanceId,
     ...(multiTopologyId === undefined ? {} : { multiTopologyId }),
     node,
     prefix,
     ...(ospfRouteType === undefined ? {} : { ospfRouteType }),
+    ...(bgpRouteType === undefined ? {} : { bgpRouteType }),
     ...unknownOf(base),
   }
 }

@@ -1,4 +1,4 @@
-import type { LinkRecord, Srv6EndXSid } from '@segchain/records'
+import type { LinkFields, Srv6EndXSid } from '@segchain/records'
 import { ipBytes, ipv4Text, ipv6Text, systemIdText } from '../address.js'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
 import { decodeTlvs, encodeTlvs, listTlv, registry } from '../tlv.js'
@@ -17,7 +17,7 @@ const subTlvs = registry<Srv6EndXSid>(sidStructure<Srv6EndXSid>())
  * ```
  */
 function endX(code: number, neighborLength: 0 | 4 | 6) {
-  return listTlv<LinkRecord, Srv6EndXSid>({
+  return listTlv<LinkFields, Srv6EndXSid>({
     code,
     read(value, context) {
       const behavior = value.u16()
