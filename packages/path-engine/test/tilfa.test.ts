@@ -48,7 +48,7 @@ test('on an odd ring P and Q are neighbours: a node-SID and an adjacency-SID', (
   const repairs = repairsOf(new DistanceCache(igpTopology(graph)), find('a', 'b'), 'link')
   assert.deepEqual(repairs.find((repair) => repair.destination === at(graph, 'b'))?.segments, [
     { kind: 'node', node: at(graph, 'd') },
-    { kind: 'adjacency', link: find('d', 'c') },
+    { kind: 'adjacency', link: find('d', 'c'), to: at(graph, 'c') },
   ])
 })
 

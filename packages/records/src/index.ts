@@ -1,3 +1,4 @@
+export * from './analysis/index.js'
 export * from './canonical.js'
 export * from './cloud-gaming/report.js'
 export * from './cloud-gaming/verdict.js'

@@ -1,4 +1,8 @@
 import type { TSchema } from 'typebox'
+import { ImpactRecord } from './analysis/impact.js'
+import { NoPathRecord, PathRecord } from './analysis/path.js'
+import { CoverageRecord, RepairRecord } from './analysis/repair.js'
+import { TraceHopRecord, TraceRecord } from './analysis/trace.js'
 import { ClassificationRecord, ReportRecord } from './cloud-gaming/report.js'
 import { VerdictRecord } from './cloud-gaming/verdict.js'
 import { ErrorRecord } from './envelope/error-record.js'
@@ -51,6 +55,16 @@ export const streams = {
     'switch-entry': SwitchEntryElement,
   },
   'segchain.result/1': { ...envelope, change: ChangeRecord, 'device-result': DeviceResultRecord },
+  'segchain.analysis/1': {
+    ...envelope,
+    path: PathRecord,
+    'no-path': NoPathRecord,
+    trace: TraceRecord,
+    'trace-hop': TraceHopRecord,
+    impact: ImpactRecord,
+    repair: RepairRecord,
+    coverage: CoverageRecord,
+  },
   'segchain.report/1': { ...envelope, report: ReportRecord, classification: ClassificationRecord },
   'segchain.verdict/1': { ...envelope, verdict: VerdictRecord },
 } as const satisfies Record<string, Record<string, TSchema>>

@@ -49,7 +49,8 @@ test('the chain keeps off the red link, and each label has its reason', () => {
     '2 r6 service',
     '2 r6 service',
     '2 r6 service',
-    '2 r6 pop',
+    '2 r6 swap',
+    '3 r4 end',
     '3 r4 deliver',
   ])
   assert.ok(list.segments.every((segment) => segment.reason.length > 20))
@@ -74,7 +75,11 @@ test('a service SID arrives with its label (no-PHP) and belongs to no single nod
   assert.ok(
     service.length > 0 && service.every((sid) => sid.lastHopBehavior === 'no-php' && !sid.nodeFlag && sid.anycast),
   )
-  assert.ok(sids.filter((sid) => sid.service === undefined).every((sid) => sid.nodeFlag && !sid.anycast))
+  assert.ok(
+    sids
+      .filter((sid) => sid.service === undefined)
+      .every((sid) => sid.nodeFlag && !sid.anycast && sid.lastHopBehavior === 'no-php'),
+  )
 })
 
 test('the same input in another order gives the same bytes', () => {

@@ -13,6 +13,23 @@ export interface LocalLabel {
   readonly link: number
 }
 
+export interface NetworkParts {
+  readonly graph: Graph
+  readonly topologies: ReadonlyMap<number, AlgorithmTopology>
+  /** By node number. */
+  readonly blocks: readonly (readonly LabelRange[])[]
+  readonly sids: readonly PrefixSidEntry[]
+  readonly localLabels?: readonly LocalLabel[]
+}
+
+/** What is down. */
+export interface Outage {
+  readonly links?: ReadonlySet<number>
+  readonly nodes?: ReadonlySet<number>
+  /** Nodes that do not advertise a segment any more: an instance of its service is down. */
+  readonly members?: readonly { readonly sid: PrefixSidEntry; readonly node: number }[]
+}
+
 /**
  * A network as its label switching sees it: the algorithms, every node's label block, and every
  * segment. Routes are computed when they are first asked for, and kept.
@@ -24,15 +41,10 @@ export class LabelNetwork {
   readonly #byIndex = new Map<number, PrefixSidEntry>()
   readonly #local = new Map<string, LocalLabel>()
   readonly #routes = new Map<PrefixSidEntry, Routes>()
+  readonly #parts: NetworkParts
 
-  constructor(parts: {
-    readonly graph: Graph
-    readonly topologies: ReadonlyMap<number, AlgorithmTopology>
-    /** By node number. */
-    readonly blocks: readonly (readonly LabelRange[])[]
-    readonly sids: readonly PrefixSidEntry[]
-    readonly localLabels?: readonly LocalLabel[]
-  }) {
+  constructor(parts: NetworkParts) {
+    this.#parts = parts
     this.graph = parts.graph
     this.#topologies = parts.topologies
     this.#blocks = parts.blocks
@@ -72,5 +84,34 @@ export class LabelNetwork {
       this.#routes.set(sid, routes)
     }
     return routes
+  }
+
+  get sids(): readonly PrefixSidEntry[] {
+    return this.#parts.sids
+  }
+
+  /** The same network after an outage, once every router has converged. */
+  without(outage: Outage): LabelNetwork {
+    const { graph, topologies, sids } = this.#parts
+    const dead = graph.links.filter(
+      ({ index, from, to }) => outage.links?.has(index) || outage.nodes?.has(from) || outage.nodes?.has(to),
+    )
+    const changed = [...topologies].map(([algorithm, topology]): [number, AlgorithmTopology] => {
+      const weights = topology.weights.slice()
+      const member = topology.member.slice()
+      for (const { index } of dead) weights[index] = Number.POSITIVE_INFINITY
+      for (const node of outage.nodes ?? []) member[node] = 0
+      return [algorithm, { ...topology, weights, member }]
+    })
+    const gone = (sid: PrefixSidEntry, node: number): boolean =>
+      outage.members?.some((one) => one.sid === sid && one.node === node) ?? false
+    const left = sids.map((sid) =>
+      outage.members?.some((one) => one.sid === sid)
+        ? { ...sid, members: sid.members.filter((member) => !gone(sid, member.node)) }
+        : sid,
+    )
+    const deadLinks = new Set(dead.map((link) => link.index))
+    const localLabels = (this.#parts.localLabels ?? []).filter((local) => !deadLinks.has(local.link))
+    return new LabelNetwork({ ...this.#parts, topologies: new Map(changed), sids: left, localLabels })
   }
 }

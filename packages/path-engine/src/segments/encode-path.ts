@@ -7,8 +7,8 @@ import { distancesFrom } from '../spf/forward.js'
 export type PathSegment =
   /** To a node, by the shortest paths of the algorithm. */
   | { readonly kind: 'node'; readonly node: number }
-  /** Over exactly this link (adjacency-SID of its near end). */
-  | { readonly kind: 'adjacency'; readonly link: number }
+  /** Over exactly this link (adjacency-SID of its near end) to this router; they differ in their ends over a LAN. */
+  | { readonly kind: 'adjacency'; readonly link: number; readonly to: number }
 
 /** Distances from each root, computed once. */
 export class DistanceCache {
@@ -73,7 +73,7 @@ export function shortestList(
       const options_: { cost: number; segment: PathSegment }[] = []
       if (mayCover(from, to)) options_.push({ cost: rest.cost + 1024, segment: { kind: 'node', node } })
       if (one && (options.hasAdjacencySid?.(start.index) ?? true)) {
-        options_.push({ cost: rest.cost + 1025, segment: { kind: 'adjacency', link: start.index } })
+        options_.push({ cost: rest.cost + 1025, segment: { kind: 'adjacency', link: start.index, to: node } })
       }
       for (const { cost, segment } of options_) {
         if (cost < (best[from]?.cost ?? Number.POSITIVE_INFINITY)) best[from] = { cost, next: to, segment }

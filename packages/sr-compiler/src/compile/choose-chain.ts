@@ -4,11 +4,13 @@ import {
   type PrefixSidEntry,
   type Trace,
   trace,
+  whyNotInOrder,
   worstDelayUs,
 } from '@segchain/path-engine'
 import type { Rejection } from '@segchain/records'
 import type { ChainIntent } from '../intents/schema/index.js'
 import { choicesOf, isOptional } from '../lock/demands.js'
+import { choosePinned } from './pinned.js'
 import { buildStack, isFailure, type Stack, type StackFailure } from './stack.js'
 
 /** What a chain asks for, looked up: where it begins, which segments it may take, where it ends. */
@@ -29,6 +31,12 @@ export interface ChosenChain {
   readonly rejected: readonly Rejection[]
 }
 
+/** A pinned chain also needs to know the hosts. */
+export interface PinnedContext {
+  readonly nodeSid: (node: number) => PrefixSidEntry | undefined
+  readonly nameOf: (node: number) => string
+}
+
 export type ChainFailure = { readonly failures: readonly (StackFailure & { readonly what: string })[] }
 
 /** More ways to put a chain together than this are not tried one by one. */
@@ -38,7 +46,12 @@ const MAX_COMBINATIONS = 4096
  * Of all ways to take the chain's alternatives, the one that leaves out the fewest optional services,
  * then the cheapest, then the first as written. Every other way is named with what spoke against it.
  */
-export function chooseChain(network: LabelNetwork, request: ChainRequest): ChosenChain | ChainFailure {
+export function chooseChain(
+  network: LabelNetwork,
+  request: ChainRequest,
+  pinned: PinnedContext,
+): ChosenChain | ChainFailure {
+  if (request.spec.mode === 'pinned') return choosePinnedChain(network, request, pinned)
   const combinations = combinationsOf(request.spec)
   if (combinations === undefined) {
     const why = `its alternatives combine in more than ${MAX_COMBINATIONS} ways`
@@ -63,6 +76,21 @@ export function chooseChain(network: LabelNetwork, request: ChainRequest): Chose
   return { ...best, rejected }
 }
 
+function choosePinnedChain(
+  network: LabelNetwork,
+  request: ChainRequest,
+  context: PinnedContext,
+): ChosenChain | ChainFailure {
+  const fail = (what: string, failure: StackFailure): ChainFailure => ({ failures: [{ what, ...failure }] })
+  const choice = choosePinned(network, request, context.nodeSid, context.nameOf)
+  if ('why' in choice) return fail('pinned', choice)
+  const what = describe(choice.services)
+  const stack = buildStack(network, request.headend, choice.sids)
+  if (isFailure(stack)) return fail(what, stack)
+  const result = checkBounds(network, request, stack, choice.services)
+  return 'why' in result ? fail(what, result) : { ...result, services: choice.services, rejected: choice.rejected }
+}
+
 function whyNot(
   best: { readonly skipped: number; readonly stack: Stack },
   other: { readonly skipped: number; readonly stack: Stack },
@@ -83,13 +111,14 @@ function evaluate(
   if (missing >= 0) return { code: 'SERVICE_WITHOUT_SID', why: `${services[missing]} has no SID` }
   const stack = buildStack(network, request.headend, [...sids.filter((sid) => sid !== undefined), request.endpoint])
   if (isFailure(stack)) return stack
-  return checkBounds(network, request, stack)
+  return checkBounds(network, request, stack, services)
 }
 
 function checkBounds(
   network: LabelNetwork,
   request: ChainRequest,
   stack: Stack,
+  services: readonly string[],
 ): { stack: Stack; trace: Trace; delayUs?: number } | StackFailure {
   const depth = stack.entries.length
   const { msd } = request
@@ -111,6 +140,10 @@ function checkBounds(
   )
   const lost = outcomes(path).find((hop) => hop.action === 'drop')
   if (lost !== undefined) return { code: 'STACK_DROPPED', why: `the stack would be dropped: ${lost.why}` }
+  const endpoint = request.endpoint.members[0]?.node ?? -1
+  const disorder = whyNotInOrder(path, services, endpoint)
+  if (disorder !== undefined)
+    return { code: 'NOT_IN_ORDER', why: `the network would not follow the chain: ${disorder}` }
   const delayUs = worstDelayUs(network, path)
   if (bounds.delayUs !== undefined && (delayUs === undefined || delayUs > bounds.delayUs)) {
     const delay = delayUs === undefined ? 'unknown (a link tells no delay)' : `${delayUs} us`

@@ -1,19 +1,11 @@
-import { advertisedSids, LabelNetwork, type Snapshot } from '@segchain/path-engine'
+import type { Snapshot } from '@segchain/path-engine'
 import { digestOf, type PlanElement, type SegchainError } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
-import { allocate } from '../lock/allocate.js'
-import { demandsOf } from '../lock/demands.js'
 import { type Allocation, LOCK_FILE, type Lock } from '../lock/lock-file.js'
-import { nodeAddresses } from './addresses.js'
-import { algorithmTopologies, planAlgorithms } from './algorithms.js'
 import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements } from './device-elements.js'
-import { chooseGraph } from './instance.js'
-import { type ManagedNode, NodeDirectory } from './nodes.js'
-import { checkBlocks, labelBlocks, mergeSids, plannedSids } from './planned-sids.js'
+import { buildModel } from './model.js'
 import { policyElements } from './policies.js'
 import { Problems } from './problems.js'
-import { checkReferences, placeInstances } from './services.js'
-import { unreachableInstances } from './unreachable.js'
 
 export interface CompileInput {
   readonly intents: IntentSet
@@ -53,42 +45,16 @@ export function compile(input: CompileInput): CompileResult {
 }
 
 function compilePlan(input: CompileInput, problems: Problems): Plan | undefined {
+  const model = buildModel(input, problems)
+  if (model === undefined) return undefined
   const { intents, topology } = input
-  checkReferences(intents, problems)
-  const graph = chooseGraph(intents, topology, problems)
-  if (graph === undefined) return undefined
-  const directory = new NodeDirectory(graph, intents, problems, input.unreachable === 'warn')
-  const placed = placeInstances(intents, directory, problems)
-  const algorithms = planAlgorithms(intents, directory, problems)
-  const advertised = advertisedSids(graph, topology.prefixes)
-  const demands = demandsOf(intents, (algorithm) =>
-    (algorithms.find((a) => a.intent.spec.algorithm === algorithm)?.nodes ?? []).map((m) => m.device.name),
-  )
-  const allocated = allocate(input.lock, demands, intents.network, {
-    indexes: new Set(advertised.map((sid) => sid.index)),
-    prefixes: new Set(topology.prefixes.map((prefix) => prefix.prefix)),
-  })
-  problems.errors.push(...allocated.errors)
+  const { network, planned, placed, algorithms, directory, allocated } = model
   if (allocated.added.length > 0 && !input.mayAllocate) reportMissing(allocated.added, problems)
-  const members = new Map<string, ManagedNode[]>()
-  for (const { service, at } of placed) members.set(service.name, [...(members.get(service.name) ?? []), at])
-  const planned = plannedSids(demands, allocated.lock.allocations, intents, directory, members)
-  const network = new LabelNetwork({
-    graph,
-    topologies: algorithmTopologies(graph, algorithms, problems),
-    blocks: labelBlocks(graph, directory, intents),
-    sids: mergeSids(planned, advertised, problems),
-  })
-  checkBlocks(planned, network, problems)
-  const sids = mergeSids(planned, advertised, new Problems())
-  unreachableInstances({ graph, network, planned, placed, intents, directory }, problems, input.unreachable)
-  const addressOf = nodeAddresses(graph, sids, topology.prefixes)
-  const policies = policyElements({ graph, network, intents, directory, problems, sids, addressOf })
   const elements = [
     ...flexAlgoElements(algorithms, intents),
     ...serviceEntries(placed, planned, network),
     ...sidElements(planned, network, intents),
-    ...policies,
+    ...policyElements(model.steered, model),
   ]
   const all = [...segmentRoutingElements(elements, directory.managed, network), ...elements]
   return {

@@ -52,8 +52,10 @@ export function plannedSids(
       prefix: allocation.prefix,
       algorithm: demand.algorithm,
       index: allocation.index,
-      // The label must arrive at the host of a service (it says which one), so the hop before keeps it.
-      members: at.map(({ node }) => ({ node: node.index, cost: 0, lastHop: service === undefined ? 'php' : 'no-php' })),
+      // The label must arrive (no-PHP): a service is known by it, and a packet may come to its endpoint from a
+      // service on the same node, where no router is left that could have popped it.
+      members: at.map(({ node }) => ({ node: node.index, cost: 0, lastHop: 'no-php' as const })),
+
       nodeSid: service === undefined,
       owner: `${demand.owner} (algorithm ${demand.algorithm})`,
       ...(service === undefined ? {} : { service }),

@@ -23,24 +23,35 @@ export interface PolicyContext {
   readonly addressOf: (node: number) => string | undefined
 }
 
-interface Steered {
+/** A Steering with the chain that was found for it. */
+export interface Steered {
   readonly steering: Intent<SteeringIntent>
   readonly chain: Intent<ChainIntent>
   readonly headend: ManagedNode
   readonly address: string
+  readonly endpoint: number
   readonly chosen: ChosenChain
 }
 
+/** For every Steering its chain; what is wrong is in the problems. */
+export function steeredChains(context: PolicyContext): Steered[] {
+  return context.intents.steerings.flatMap((steering) => resolve(steering, context) ?? [])
+}
+
 /** Label stacks for every headend, and what traffic takes them. */
-export function policyElements(context: PolicyContext): PlanElement[] {
-  const steered = context.intents.steerings.flatMap((steering) => resolve(steering, context) ?? [])
+export function policyElements(steered: readonly Steered[], context: PolicyContext): PlanElement[] {
   const groups = new Map<string, Steered[]>()
   for (const one of steered) {
-    const key = `${one.headend.device.name}:${one.steering.spec.color}:${one.address}`
+    const key = policyKey(one)
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   const policies = [...groups.entries()].map(([key, group]) => policyOf(key, group, context))
   return [...policies, ...steered.map(steeringElement)]
+}
+
+/** What makes a policy one (RFC 9256 §2.1): headend, color, endpoint. */
+export function policyKey({ headend, steering, address }: Steered): string {
+  return `${headend.device.name}:${steering.spec.color}:${address}`
 }
 
 function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Steered | undefined {
@@ -57,13 +68,7 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
   }
   const algorithm = chain.spec.algorithm ?? 0
   if (!checkAlgorithm(chain, context)) return undefined
-  const sid = context.sids.find(
-    (entry) =>
-      entry.nodeSid &&
-      entry.algorithm === algorithm &&
-      entry.members.some((m) => m.node === endpoint.index) &&
-      isIpv4(entry),
-  )
+  const sid = nodeSidOf(context, endpoint.index, algorithm)
   const address = context.addressOf(endpoint.index)
   if (sid === undefined || address === undefined) {
     const what = sid === undefined ? `no node-SID of algorithm ${algorithm}` : 'no loopback address'
@@ -75,22 +80,34 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
     return undefined
   }
   const msd = msdOf(headend, intents)
-  const chosen = chooseChain(network, {
+  const request = {
     spec: chain.spec,
     headend: headend.node.index,
     endpoint: sid,
-    sidOfService: (name) => context.sids.find((entry) => entry.service === name && entry.algorithm === algorithm),
+    sidOfService: (name: string) =>
+      context.sids.find((entry) => entry.service === name && entry.algorithm === algorithm),
     ...(msd === undefined ? {} : { msd }),
+  }
+  const chosen = chooseChain(network, request, {
+    nodeSid: (node) => nodeSidOf(context, node, algorithm),
+    nameOf: (node) => nodeName(nodeAt(context.graph, node)),
   })
   if ('failures' in chosen) {
     report(steering, chain, chosen.failures, problems)
     return undefined
   }
-  return { steering, chain, headend, address, chosen }
+  return { steering, chain, headend, address, endpoint: endpoint.index, chosen }
 }
 
-function isIpv4(entry: PrefixSidEntry): boolean {
-  return !entry.prefix.includes(':')
+/** The IPv4 node-SID of a node in an algorithm. */
+function nodeSidOf({ sids }: PolicyContext, node: number, algorithm: number): PrefixSidEntry | undefined {
+  return sids.find(
+    (entry) =>
+      entry.nodeSid &&
+      entry.algorithm === algorithm &&
+      !entry.prefix.includes(':') &&
+      entry.members.some((member) => member.node === node),
+  )
 }
 
 function checkAlgorithm(chain: Intent<ChainIntent>, { network, problems, intents }: PolicyContext): boolean {

@@ -28,6 +28,12 @@ export const ChainIntent = intentSchema(
           description: 'Of the SIDs in the stack; default 0',
         }),
       ),
+      mode: Type.Optional(
+        Type.Enum(['anycast', 'pinned'], {
+          description:
+            'anycast (default): the IGP takes the nearest instance; pinned: the compiler chooses instances together',
+        }),
+      ),
       bounds: Type.Optional(
         Type.Object(
           {

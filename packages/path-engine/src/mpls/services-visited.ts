@@ -1,0 +1,35 @@
+import type { Trace, TraceHop } from './trace.js'
+
+/**
+ * Why a traced packet does not do what its chain wants: on every branch the services in order, then
+ * delivery at the endpoint. Undefined when it does, on every branch.
+ */
+export function whyNotInOrder(trace: Trace, services: readonly string[], endpoint: number): string | undefined {
+  if (trace.loop) return 'a packet can go in circles'
+  // What is still to be visited follows from the place in the order; every hop is looked at once for each count.
+  const seen = new Set<string>()
+  const open: { at: number; visited: number }[] = [{ at: 0, visited: 0 }]
+  for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    const hop: TraceHop | undefined = trace.hops[state.at]
+    if (hop === undefined) return 'the trace was cut off'
+    if (hop.action === 'drop') return hop.why ?? 'a packet is dropped'
+    let { visited } = state
+    if (hop.action === 'service') {
+      if (hop.sid?.service !== services[visited]) {
+        return `a branch visits ${hop.sid?.service} where ${services[visited] ?? 'the endpoint'} comes next`
+      }
+      visited += 1
+    }
+    if (hop.action === 'deliver') {
+      if (hop.node !== endpoint) return 'a branch ends at another node than the endpoint'
+      if (visited < services.length) return `a branch does not visit ${services[visited]}`
+    }
+    for (const next of hop.next) {
+      const key = `${next}|${visited}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      open.push({ at: next, visited })
+    }
+  }
+  return undefined
+}

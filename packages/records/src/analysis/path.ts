@@ -1,0 +1,47 @@
+import Type, { type Static } from 'typebox'
+import { Id, Label, Name } from '../scalars.js'
+
+/** A segment of a computed list. */
+export const PathSegmentRecord = Type.Object({
+  type: Type.Union([Type.Literal('node-sid'), Type.Literal('adjacency-sid')]),
+  /** The node that it leads to. */
+  to: Name,
+  /** Of an adjacency-SID: the node whose link it is. */
+  from: Type.Optional(Name),
+  /** As the node that reads it knows it; absent when the topology does not tell the SID. */
+  label: Type.Optional(Label),
+})
+export type PathSegmentRecord = Static<typeof PathSegmentRecord>
+
+/** A path that keeps the constraints asked for, and the list of segments that forces it. */
+export const PathRecord = Type.Object({
+  kind: Type.Literal('path'),
+  id: Id,
+  from: Name,
+  to: Name,
+  nodes: Type.Array(Name),
+  links: Type.Array(Id),
+  cost: Type.Number({ minimum: 0 }),
+  igpMetric: Type.Optional(Type.Number({ minimum: 0 })),
+  teMetric: Type.Optional(Type.Number({ minimum: 0 })),
+  delayUs: Type.Optional(Type.Integer({ minimum: 0 })),
+  hops: Type.Integer({ minimum: 0 }),
+  segments: Type.Array(PathSegmentRecord),
+})
+export type PathRecord = Static<typeof PathRecord>
+
+/** There is none: what cut it off, and the least that would have to give. */
+export const NoPathRecord = Type.Object({
+  kind: Type.Literal('no-path'),
+  id: Id,
+  from: Name,
+  to: Name,
+  /** No path even without a constraint. */
+  disconnected: Type.Boolean(),
+  /** How many links each constraint cut. */
+  cut: Type.Record(Type.String(), Type.Integer({ minimum: 0 })),
+  relaxations: Type.Array(
+    Type.Object({ constraint: Type.String(), change: Type.String(), cost: Type.Number(), nodes: Type.Array(Name) }),
+  ),
+})
+export type NoPathRecord = Static<typeof NoPathRecord>

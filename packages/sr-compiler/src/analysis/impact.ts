@@ -1,0 +1,116 @@
+import {
+  type LabelNetwork,
+  nodeAt,
+  nodeName,
+  type Outage,
+  type Trace,
+  trace,
+  whyNotInOrder,
+  worstDelayUs,
+} from '@segchain/path-engine'
+import type { ImpactRecord } from '@segchain/records'
+import type { Model } from '../compile/model.js'
+import { policyKey, type Steered } from '../compile/policies.js'
+
+/** Something that may happen to the network. */
+export interface Event {
+  readonly text: string
+  readonly outage: Outage
+}
+
+/** What an outage does to every policy: the stacks stay as they are, the network converges. */
+export function impactOf(model: Model, event: Event): ImpactRecord[] {
+  const after = model.network.without(event.outage)
+  return model.steered.map((one) => compare(model, one, after, event.text))
+}
+
+/** The same stack in two networks, told apart by the way that the packets take. */
+export function compare(
+  model: Model,
+  one: Steered,
+  after: LabelNetwork,
+  event: string,
+  afterModel: Model = model,
+): ImpactRecord {
+  const labels = one.chosen.stack.entries.map((entry) => entry.label)
+  const old = one.chosen.trace
+  const start = afterModel.graph.indexOfNode.get(one.headend.node.id)
+  const end = afterModel.graph.indexOfNode.get(nodeAt(model.graph, one.endpoint).id)
+  const now = start === undefined ? undefined : trace(after, start, labels)
+  const why =
+    now === undefined || end === undefined
+      ? 'its headend or endpoint is gone'
+      : whyNotInOrder(now, one.chosen.services, end)
+  const nodesBefore = nodesOf(model, old)
+  const nodesAfter = now === undefined ? [] : nodesOf(afterModel, now)
+  const delayUsBefore = worstDelayUs(model.network, old)
+  const delayUsAfter = now === undefined ? undefined : worstDelayUs(after, now)
+  const policy = policyKey(one)
+  return {
+    kind: 'impact',
+    id: `impact:${event}:${policy}`,
+    event,
+    policy: `sr-policy:${policy}`,
+    status: why === undefined ? statusOf(nodesBefore, nodesAfter, delayUsBefore, delayUsAfter) : 'broken',
+    ...(why === undefined ? {} : { why }),
+    nodesBefore,
+    nodesAfter,
+    ...(delayUsBefore === undefined ? {} : { delayUsBefore }),
+    ...(delayUsAfter === undefined || why !== undefined ? {} : { delayUsAfter }),
+  }
+}
+
+function statusOf(
+  before: readonly string[],
+  after: readonly string[],
+  delayBefore: number | undefined,
+  delayAfter: number | undefined,
+): ImpactRecord['status'] {
+  if (delayBefore !== undefined && delayAfter !== undefined && delayBefore !== delayAfter) {
+    return delayAfter > delayBefore ? 'slower' : 'faster'
+  }
+  return before.join() === after.join() ? 'unchanged' : 'moved'
+}
+
+/** Every hop of every branch, in the order of the trace. */
+function nodesOf(model: Model, path: Trace): string[] {
+  const names = path.hops.map((hop) => nodeName(nodeAt(model.graph, hop.node)))
+  return names.filter((name, i) => name !== names[i - 1])
+}
+
+/** Every single failure: each link (both directions), each router, each instance of a service. */
+export function singleFailures(model: Model): Event[] {
+  const { graph, planned, placed } = model
+  const links = new Map<string, Set<number>>()
+  for (const { index, from, to } of graph.links) {
+    const [a, b] = [from, to].sort((x, y) => x - y).map((node) => nodeName(nodeAt(graph, node)))
+    const key = `${a}-${b}`
+    links.set(key, (links.get(key) ?? new Set()).add(index))
+  }
+  const instances = placed.map(({ service, instance, at }) => ({
+    text: `instance ${instance.name} of ${service.name} down`,
+    outage: {
+      members: planned
+        .filter((sid) => sid.service === service.name)
+        .map((sid) => ({ sid: sid.entry, node: at.node.index })),
+    },
+  }))
+  return [
+    ...[...links].map(([name, set]) => ({ text: `link ${name} down`, outage: { links: set } })),
+    ...graph.nodes
+      .filter((node) => !node.pseudonode)
+      .map((node) => ({ text: `node ${nodeName(node)} down`, outage: { nodes: new Set([node.index]) } })),
+    ...srlgs(model),
+    ...instances,
+  ]
+}
+
+function srlgs({ graph }: Model): Event[] {
+  const groups = new Map<number, Set<number>>()
+  for (const { index, record } of graph.links) {
+    for (const srlg of record.srlgs ?? []) groups.set(srlg, (groups.get(srlg) ?? new Set()).add(index))
+  }
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .map(([srlg, links]) => ({ text: `SRLG ${srlg} down`, outage: { links } }))
+}

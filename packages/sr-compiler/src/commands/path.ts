@@ -1,0 +1,43 @@
+import { Flags, inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
+
+const numbers = (description: string) => Flags.integer({ multiple: true, min: 0, description })
+
+/** A constrained path and the segments that force it. */
+export default class Path extends ToolCommand<typeof Path> {
+  static override summary =
+    'Compute a constrained path, or a disjoint pair, and the shortest segment list that forces it'
+  static override description =
+    'Where there is none, a no-path record says what cut it off and the least that would have to give; the exit code is 3.'
+  static override examples = [
+    'bgpls-collector decode session.pcap | <%= config.bin %> <%= command.id %> --from r1 --to r4 --exclude-any 0 -o table',
+    '<%= config.bin %> <%= command.id %> topology.ndjson --from r1 --to r4 --disjoint node | jq -c .nodes',
+  ]
+  static override args = { topology: inputArgument({ description: 'Topology stream' }) }
+  static override flags = {
+    from: Flags.string({ required: true, description: 'Node' }),
+    to: Flags.string({ required: true, description: 'Node' }),
+    instance: Flags.string({ description: 'IGP instance, where there are several', helpValue: 'isis-l2/0' }),
+    minimize: Flags.option({ options: ['igp', 'te', 'delay', 'hops'] as const, default: 'igp' as const })({
+      description: 'Metric',
+    }),
+    disjoint: Flags.option({ options: ['link', 'node', 'srlg'] as const })({
+      description: 'Two paths with nothing in common',
+    }),
+    'exclude-any': numbers('Affinity bit that no link may have'),
+    'include-any': numbers('Affinity bits of which every link must have one'),
+    'include-all': numbers('Affinity bit that every link must have'),
+    'exclude-srlg': numbers('SRLG that no link may be in'),
+    'exclude-node': Flags.string({ multiple: true, description: 'Node to keep off' }),
+    via: Flags.string({ multiple: true, description: 'Node to pass, in this order' }),
+    'max-delay': Flags.integer({ min: 0, description: 'Bound in microseconds' }),
+    'max-hops': Flags.integer({ min: 0, description: 'Bound on links' }),
+    'max-metric': Flags.integer({ min: 0, description: 'Bound on the IGP metric' }),
+    bandwidth: Flags.integer({ min: 0, description: 'Bytes a second that every link must have left' }),
+  }
+  static override schema = 'segchain.analysis/1' as const
+
+  protected async execute(io: ToolIo<typeof Path>): Promise<void> {
+    const { runPath } = await import('../shell/run-path.js')
+    await runPath(io)
+  }
+}

@@ -1,0 +1,57 @@
+import { advertisedSids, LabelNetwork } from '@segchain/path-engine'
+import { allocate } from '../lock/allocate.js'
+import { demandsOf } from '../lock/demands.js'
+import { nodeAddresses } from './addresses.js'
+import { algorithmTopologies, type PlannedAlgorithm, planAlgorithms } from './algorithms.js'
+import type { CompileInput } from './compile.js'
+import { chooseGraph } from './instance.js'
+import { type ManagedNode, NodeDirectory } from './nodes.js'
+import { checkBlocks, labelBlocks, mergeSids, type PlannedSid, plannedSids } from './planned-sids.js'
+import { type PolicyContext, type Steered, steeredChains } from './policies.js'
+import { Problems } from './problems.js'
+import { checkReferences, type PlacedInstance, placeInstances } from './services.js'
+import { unreachableInstances } from './unreachable.js'
+
+/** The network as it will be once the plan is applied, and what the intents make of it. */
+export interface Model extends PolicyContext {
+  readonly algorithms: readonly PlannedAlgorithm[]
+  readonly planned: readonly PlannedSid[]
+  readonly placed: readonly PlacedInstance[]
+  readonly allocated: ReturnType<typeof allocate>
+  readonly steered: readonly Steered[]
+}
+
+/** Undefined when there is not even a graph; otherwise as much as the intents allow, errors in `problems`. */
+export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: Problems): Model | undefined {
+  const { intents, topology } = input
+  checkReferences(intents, problems)
+  const graph = chooseGraph(intents, topology, problems)
+  if (graph === undefined) return undefined
+  const directory = new NodeDirectory(graph, intents, problems, input.unreachable === 'warn')
+  const placed = placeInstances(intents, directory, problems)
+  const algorithms = planAlgorithms(intents, directory, problems)
+  const advertised = advertisedSids(graph, topology.prefixes)
+  const demands = demandsOf(intents, (algorithm) =>
+    (algorithms.find((a) => a.intent.spec.algorithm === algorithm)?.nodes ?? []).map((m) => m.device.name),
+  )
+  const allocated = allocate(input.lock, demands, intents.network, {
+    indexes: new Set(advertised.map((sid) => sid.index)),
+    prefixes: new Set(topology.prefixes.map((prefix) => prefix.prefix)),
+  })
+  problems.errors.push(...allocated.errors)
+  const members = new Map<string, ManagedNode[]>()
+  for (const { service, at } of placed) members.set(service.name, [...(members.get(service.name) ?? []), at])
+  const planned = plannedSids(demands, allocated.lock.allocations, intents, directory, members)
+  const network = new LabelNetwork({
+    graph,
+    topologies: algorithmTopologies(graph, algorithms, problems),
+    blocks: labelBlocks(graph, directory, intents),
+    sids: mergeSids(planned, advertised, problems),
+  })
+  checkBlocks(planned, network, problems)
+  const sids = mergeSids(planned, advertised, new Problems())
+  unreachableInstances({ graph, network, planned, placed, intents, directory }, problems, input.unreachable)
+  const addressOf = nodeAddresses(graph, sids, topology.prefixes)
+  const context = { graph, network, intents, directory, problems, sids, addressOf }
+  return { ...context, algorithms, planned, placed, allocated, steered: steeredChains(context) }
+}
