@@ -1,6 +1,7 @@
 import { type PlanElement, SegchainError } from '@segchain/records'
 import { type DataNode, MergeConflict, mergeTrees } from '../model/index.js'
 import { type DeviceFacts, type Express, isUnsupported, type NetconfDialect, type RouterElement } from './dialect.js'
+import { refusal } from './refusal.js'
 
 export interface Expression {
   /** The wanted configuration. */
@@ -26,7 +27,7 @@ export function expressAll(dialect: NetconfDialect, elements: readonly PlanEleme
       continue
     }
     const result = express(facts)
-    if (isUnsupported(result)) refused.push(refusal(dialect, element, result.unsupported, result.hint))
+    if (isUnsupported(result)) refused.push(refusal(dialect.name, element, result.unsupported, result.hint))
     else {
       trees.push(...result)
       expressed.push(element as RouterElement)
@@ -49,21 +50,6 @@ function expressOf(
     | ((element: PlanElement, facts: DeviceFacts) => ReturnType<Express<'loopback'>>)
     | undefined
   return express === undefined ? undefined : (facts) => express(element, facts)
-}
-
-function refusal(dialect: NetconfDialect, element: PlanElement, why: string, hint?: string): SegchainError {
-  return new SegchainError({
-    category: 'data',
-    code: 'NOT_EXPRESSIBLE',
-    message: `${element.id} cannot be said in dialect ${dialect.name}: ${why}`,
-    hint: hint ?? 'choose another dialect in the Device intent, or --unsupported=skip to go on without it',
-    where: { device: element.device, ...placeOfIntent(element) },
-  })
-}
-
-function placeOfIntent(element: PlanElement): { file?: string; line?: number } {
-  const intent = element.reason.intents[0]
-  return intent === undefined ? {} : { file: intent.file, line: intent.line }
 }
 
 function conflict(device: string, error: MergeConflict): SegchainError {

@@ -34,3 +34,4 @@ export function chooseDialect(named: string | undefined, announced: ReadonlySet<
 
 export * from './dialect.js'
 export { type Expression, expressAll } from './express-all.js'
+export * as frr from './frr/index.js'

@@ -10,6 +10,8 @@ export interface InventoryDevice {
   readonly passwordFile?: string
   /** Name of the IGP's instance in the device's configuration. */
   readonly igpInstance: string
+  /** FRR that was started with -N: its name. */
+  readonly pathspace?: string
   /** Name of another Device to go through. */
   readonly jumpHost?: string
   readonly file: string
@@ -18,3 +20,5 @@ export interface InventoryDevice {
 
 /** RFC 6242 §7. */
 export const NETCONF_PORT = 830
+/** For dialects without NETCONF. */
+export const SSH_PORT = 22

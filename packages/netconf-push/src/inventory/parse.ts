@@ -1,6 +1,6 @@
 import { SegchainError } from '@segchain/records'
 import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml'
-import { type InventoryDevice, NETCONF_PORT } from './device.js'
+import { type InventoryDevice, NETCONF_PORT, SSH_PORT } from './device.js'
 
 /**
  * The Device intents of one YAML file; other intents in it are passed over.
@@ -43,7 +43,18 @@ function readDevice(
     if (field === undefined || (typeof field === 'string' && field !== '')) return field
     throw inventoryError('DEVICE_FIELD', `${key} of Device ${name} is a text`, file, lineOf(key))
   }
-  const port = spec.port ?? NETCONF_PORT
+  /** Part of a command line on the device, or of its configuration. */
+  const word = (key: string): string | undefined => {
+    const field = text(key)
+    if (field === undefined || /^[A-Za-z0-9_.-]{1,64}$/.test(field)) return field
+    throw inventoryError(
+      'DEVICE_FIELD',
+      `${key} of Device ${name} has letters, digits, dots and dashes only`,
+      file,
+      lineOf(key),
+    )
+  }
+  const port = spec.port ?? (spec.dialect === 'frr' ? SSH_PORT : NETCONF_PORT)
   if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > 65535) {
     throw inventoryError('DEVICE_FIELD', `port of Device ${name} is a number from 1 to 65535`, file, lineOf('port'))
   }
@@ -55,6 +66,7 @@ function readDevice(
     keyFile: text('keyFile'),
     passwordFile: text('passwordFile'),
     jumpHost: text('jumpHost'),
+    pathspace: word('pathspace'),
   }
   return [
     {
@@ -62,7 +74,7 @@ function readDevice(
       address,
       port,
       user: text('user') ?? defaultUser,
-      igpInstance: text('igpInstance') ?? 'default',
+      igpInstance: word('igpInstance') ?? 'default',
       file,
       line,
       ...Object.fromEntries(Object.entries(optional).filter(([, field]) => field !== undefined)),

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { PlanElement } from '@segchain/records'
+import { diffConfig, expressForFrr, parseConfig, vtyshArguments } from '../src/dialects/frr/index.js'
+
+const common = { device: 'r1', step: 1, reason: { text: 'a test', intents: [] } }
+const facts = { device: 'r1', igpInstance: 'core', loopbacks: new Map<string, number>() }
+
+const flexAlgo: PlanElement = {
+  ...common,
+  kind: 'flex-algo',
+  id: 'flex-algo:r1:128',
+  algorithm: 128,
+  definition: {
+    metricType: 1,
+    calculationType: 0,
+    priority: 200,
+    excludeAny: [
+      { name: 'red', bit: 0 },
+      { name: 'blue', bit: 5 },
+    ],
+    includeAny: [],
+    includeAll: [],
+    excludeSrlgs: [],
+    prefixMetric: false,
+  },
+}
+
+function lines(running: string, elements: readonly PlanElement[]) {
+  const { statements, owned } = expressForFrr(elements, facts)
+  return diffConfig(parseConfig(running), statements, owned)
+}
+
+describe('dialect frr', () => {
+  it('says a Flex-Algo definition with its affinities, maps first', () => {
+    const { commands } = lines('router isis core\n net 49.0001\nexit\n', [flexAlgo])
+    assert.deepEqual(
+      commands.map(({ context, line }) => [...context, line].join(' / ')),
+      [
+        'affinity-map blue bit-position 5',
+        'affinity-map red bit-position 0',
+        'router isis core / flex-algo 128 / dataplane sr-mpls',
+        'router isis core / flex-algo 128 / advertise-definition',
+        'router isis core / flex-algo 128 / affinity exclude-any red blue',
+        'router isis core / flex-algo 128 / metric-type delay',
+        'router isis core / flex-algo 128 / priority 200',
+      ],
+    )
+  })
+
+  it('takes a block that it made back as a whole, and maps after it', () => {
+    const { undo } = lines('router isis core\n net 49.0001\nexit\n', [flexAlgo])
+    assert.deepEqual(
+      undo.map(({ context, line }) => [...context, line].join(' / ')),
+      [
+        'router isis core / no flex-algo 128',
+        'no affinity-map red bit-position 0',
+        'no affinity-map blue bit-position 5',
+      ],
+    )
+  })
+
+  it('finds nothing to do where all is there, and removes lines of a block of ours that nobody wants', () => {
+    const there =
+      'affinity-map blue bit-position 5\naffinity-map red bit-position 0\n!\nrouter isis core\n flex-algo 128\n  dataplane sr-mpls\n  advertise-definition\n  affinity exclude-any red blue\n  metric-type delay\n  priority 200\n exit\nexit\n'
+    assert.deepEqual(lines(there, [flexAlgo]).commands, [])
+    const more = there.replace('  priority', '  prefix-metric\n  priority')
+    assert.deepEqual(lines(more, [flexAlgo]).commands, [
+      { context: ['router isis core', 'flex-algo 128'], line: 'no prefix-metric' },
+    ])
+  })
+
+  it('refuses what FRR has no words for', () => {
+    const { refused } = expressForFrr(
+      [
+        {
+          ...common,
+          kind: 'segment-routing',
+          id: 's',
+          srgb: [
+            { first: 1, size: 2 },
+            { first: 9, size: 2 },
+          ],
+        },
+      ],
+      facts,
+    )
+    assert.equal(refused[0]?.code, 'NOT_EXPRESSIBLE')
+  })
+
+  it('lets nothing into a command line that a shell would read', () => {
+    assert.throws(() => vtyshArguments([{ context: [], line: "x'; reboot #" }]))
+    assert.throws(() => vtyshArguments([{ context: ['a\nb'], line: 'x' }]))
+    assert.equal(
+      vtyshArguments([{ context: ['router isis 1'], line: 'segment-routing on' }]),
+      "-c 'configure terminal' -c 'router isis 1' -c 'segment-routing on' -c 'exit'",
+    )
+  })
+})
