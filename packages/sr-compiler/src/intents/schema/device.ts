@@ -19,6 +19,9 @@ export const DeviceIntent = intentSchema(
       igpInstance: Type.Optional(
         Type.String({ minLength: 1, maxLength: 255, description: 'Name of the IGP instance in its configuration' }),
       ),
+      pathspace: Type.Optional(
+        Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$', description: 'FRR that was started with -N: its name' }),
+      ),
       msd: Type.Optional(
         Type.Integer({ minimum: 1, maximum: 255, description: 'Labels that it can push, when it advertises no MSD' }),
       ),
