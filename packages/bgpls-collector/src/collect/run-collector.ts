@@ -3,7 +3,9 @@ import { SegchainError, type SessionRecord, type Sync } from '@segchain/records'
 import { deferred } from '../deferred.js'
 import { ProblemReport } from '../report-problem.js'
 import type { TopologyEvent } from '../rib/rib.js'
-import { Collector, type CollectorOptions } from '../session/collector.js'
+import type { Endpoint } from '../session/bgp-session.js'
+import { BmpStation } from '../session/bmp-station.js'
+import { Collector, type CollectorListener, type CollectorOptions } from '../session/collector.js'
 import { endpointText } from '../session/endpoint.js'
 import { OutputQueue } from '../session/output-queue.js'
 
@@ -20,6 +22,8 @@ export interface RunOptions {
   /** End with the complete topology, instead of following. */
   readonly once: boolean
   readonly timeoutSeconds: number
+  /** Also listen for BMP. */
+  readonly bmp?: Endpoint
   /** How many peers have to be complete before `once` ends. */
   readonly expected: number
 }
@@ -30,26 +34,40 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
   const done = deferred<'complete' | 'timeout' | 'signal'>()
   const queue = new OutputQueue<TopologyEvent | SessionRecord | Sync>(
     (record) => out.write(record),
-    (on) => (on ? collector.pause() : collector.resume()),
+    (on) => {
+      if (on) collector.pause()
+      else collector.resume()
+      if (on) station?.pause()
+      else station?.resume()
+    },
   )
   const syncs: Sync[] = []
   let over = false
-  const collector = new Collector(options, {
+  const listener: CollectorListener = {
     event(event) {
       // What our own ending does to the sessions is no news.
       if (over) return
       // Once: the state at its end is what counts, not the way there.
       if (!run.once || event.kind === 'session') queue.push(event)
       else if (event.kind === 'sync') syncs.push(event)
-      if (run.once && syncs.length > 0 && collector.progress.synced >= run.expected) done.resolve('complete')
+      if (run.once && syncs.length > 0 && synced() >= run.expected) done.resolve('complete')
     },
     problem: (treatment, error, from) => problems.add(treatment, error, from),
-    log: (level, message, peer) => io.log[level](message, { peer }),
-  })
+    log: (level, message, peer) => {
+      if (!over) io.log[level](message, { peer })
+    },
+  }
+  const collector = new Collector(options, listener)
+  const station =
+    run.bmp === undefined ? undefined : new BmpStation({ ...options, listen: run.bmp }, collector.rib, listener)
+  const synced = () => collector.progress.synced + (station?.synced ?? 0)
   const listening = await collector.start()
-  const source = [...options.peers, ...(listening === undefined ? [] : [listening])].map(endpointText).join(' ')
+  const monitoring = await station?.start()
+  const ends = [...options.peers, listening, monitoring].filter((end) => end !== undefined)
+  const source = ends.map(endpointText).join(' ')
   const out = await io.open({ source })
   if (listening !== undefined) io.log.info(`listening on ${endpointText(listening)}`)
+  if (monitoring !== undefined) io.log.info(`listening for BMP on ${endpointText(monitoring)}`)
   const timer = run.once ? setTimeout(() => done.resolve('timeout'), run.timeoutSeconds * 1000) : undefined
   const onSignal = () => done.resolve('signal')
   io.signal.addEventListener('abort', onSignal, { once: true })
@@ -57,7 +75,7 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
   try {
     const outcome = await done.promise
     over = true
-    if (outcome === 'timeout') throw incomplete(collector, run)
+    if (outcome === 'timeout') throw incomplete(collector, synced(), run)
     if (outcome === 'signal') return
     await queue.drained()
     for (const record of collector.rib.snapshot()) await out.write(record)
@@ -67,14 +85,15 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
     clearTimeout(timer)
     io.signal.removeEventListener('abort', onSignal)
     collector.stop()
+    station?.stop()
   }
 }
 
-function incomplete(collector: Collector, run: RunOptions): SegchainError {
-  const { up, synced } = collector.progress
+function incomplete(collector: Collector, synced: number, run: RunOptions): SegchainError {
+  const { up } = collector.progress
   return new SegchainError({
     category: 'connect',
-    code: up === 0 ? 'NO_SESSION' : 'NO_SYNC',
+    code: up + synced === 0 ? 'NO_SESSION' : 'NO_SYNC',
     message:
       up === 0
         ? `no BGP session came up within ${run.timeoutSeconds} s`

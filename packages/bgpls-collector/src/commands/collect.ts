@@ -11,6 +11,7 @@ export default class Collect extends ToolCommand<typeof Collect> {
   static override examples = [
     '<%= config.bin %> collect --once --peer 10.0.0.1 --local-as 65000 | jq -c \'select(.kind == "node")\'',
     '<%= config.bin %> collect --once --listen 127.0.0.1:1179 > topology.ndjson',
+    '<%= config.bin %> collect --follow --bmp 127.0.0.1:11019 | jq -c .',
     '<%= config.bin %> collect --follow --listen 0.0.0.0:179 --allow 10.0.0.0/8 | jq -c .',
   ]
   static override flags = {
@@ -21,6 +22,7 @@ export default class Collect extends ToolCommand<typeof Collect> {
       summary: 'wait for peers here; the default when there is no --peer',
       helpValue: 'HOST[:PORT]',
     }),
+    bmp: Flags.string({ summary: 'be a BMP station here (port 11019)', helpValue: 'HOST[:PORT]' }),
     allow: Flags.string({
       summary: 'peers that may connect: an address or a prefix; needed when --listen is not loopback',
       multiple: true,
@@ -46,15 +48,17 @@ export default class Collect extends ToolCommand<typeof Collect> {
     const { sessionConfig, seconds } = await import('../session-config.js')
     const { flags } = io
     const peers = (flags.peer ?? []).map((text) => parseEndpoint(text, 179, '--peer'))
+    const bmp = flags.bmp === undefined ? undefined : parseEndpoint(flags.bmp, 11_019, '--bmp')
     const listen =
-      flags.listen !== undefined || peers.length === 0
+      flags.listen !== undefined || (peers.length === 0 && bmp === undefined)
         ? parseEndpoint(flags.listen ?? '127.0.0.1', 1179, '--listen')
         : undefined
-    if (listen !== undefined && !isLoopback(listen.host) && flags.allow === undefined) {
+    const open = [listen, bmp].find((endpoint) => endpoint !== undefined && !isLoopback(endpoint.host))
+    if (open !== undefined && flags.allow === undefined) {
       throw new SegchainError({
         category: 'usage',
         code: 'ALLOW_NEEDED',
-        message: `--listen ${endpointText(listen)} is open to others: say who may connect`,
+        message: `${endpointText(open)} is open to others: say who may connect`,
         hint: 'as --allow 10.0.0.0/8, or --allow 0.0.0.0/0 --allow ::/0 for everybody',
       })
     }
@@ -72,6 +76,7 @@ export default class Collect extends ToolCommand<typeof Collect> {
     await runCollector(io, options, {
       once: !flags.follow,
       timeoutSeconds: seconds(flags.timeout, '--timeout'),
+      ...(bmp === undefined ? {} : { bmp }),
       expected: Math.max(flags.expect ?? 1, peers.length),
     })
   }

@@ -2,13 +2,14 @@ import { Flags, inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-ki
 
 /** A capture to topology records. */
 export default class Decode extends ToolCommand<typeof Decode> {
-  static override summary = 'turn a capture of BGP-LS sessions (pcap or pcapng) into topology records'
+  static override summary =
+    'turn a recording of BGP-LS (pcap, pcapng, MRT, BMP, BGP, hexadecimal text) into topology records'
   static override examples = [
     '<%= config.bin %> decode session.pcap | jq -c \'select(.kind == "prefix") | {prefix, prefixSids}\'',
     'tcpdump -U -w - tcp port 179 | <%= config.bin %> decode -',
     '<%= config.bin %> decode --snapshot session.pcap > topology.ndjson',
   ]
-  static override args = { file: inputArgument({ description: 'the capture' }) }
+  static override args = { file: inputArgument({ description: 'the recording; gzip is undone' }) }
   static override flags = {
     snapshot: Flags.boolean({ summary: 'only the state at the end, sorted, instead of every change in its order' }),
     strict: Flags.boolean({
@@ -20,11 +21,12 @@ export default class Decode extends ToolCommand<typeof Decode> {
   protected async execute(io: ToolIo<typeof Decode>): Promise<void> {
     const { CaptureDecoder } = await import('../decode/decode-capture.js')
     const { ProblemReport } = await import('../report-problem.js')
+    const { gunzipped } = await import('../decode/gunzip.js')
     const input = io.bytes(io.args.file)
     const decoder = new CaptureDecoder({ strictOrder: io.flags.strict })
     const problems = new ProblemReport(io.log)
     const out = await io.open({ source: input.name })
-    for await (const found of decoder.decode(input.chunks)) {
+    for await (const found of decoder.decode(gunzipped(input.chunks))) {
       if (found.kind === 'problem') problems.add(found.treatment, found.error, found.from)
       else if (found.kind === 'lost') io.log.warn(`${found.bytes} bytes from ${found.from} are in no whole message`)
       else if (!io.flags.snapshot || found.record.kind === 'session') await out.write(found.record)

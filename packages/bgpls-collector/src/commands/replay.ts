@@ -33,11 +33,12 @@ export default class Replay extends ToolCommand<typeof Replay> {
       })
     }
     const { readRecordedSession } = await import('../decode/recorded-session.js')
+    const { gunzipped } = await import('../decode/gunzip.js')
     const { parseEndpoint } = await import('../session/endpoint.js')
     const { sessionConfig } = await import('../session-config.js')
     const { runSpeaker } = await import('../announce/run-speaker.js')
     const input = io.bytes(io.args.file)
-    const recorded = await readRecordedSession(input.chunks)
+    const recorded = await readRecordedSession(gunzipped(input.chunks))
     const session = sessionConfig({
       ...flags,
       'local-as': flags['local-as'] ?? recorded.open?.asn ?? 65_000,

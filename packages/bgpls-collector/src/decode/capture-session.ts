@@ -5,6 +5,7 @@ import { decodeOpen, type Open } from '../codec/bgp/open.js'
 import { decodeUpdate, type LinkStateUpdate } from '../codec/bgp/update.js'
 import { DecodeError } from '../codec/decode-error.js'
 import { MESSAGE } from '../codec/iana/bgp-parameters.js'
+import type { BgpMessageSource } from './message-source.js'
 
 /** What one side of a recorded session has said so far. */
 interface Side {
@@ -16,6 +17,8 @@ export type SessionFinding =
   | { readonly kind: 'session'; readonly record: SessionRecord }
   | { readonly kind: 'update'; readonly source: string; readonly update: LinkStateUpdate }
   | { readonly kind: 'error'; readonly error: DecodeError }
+  /** Everything that this source has said is void. */
+  | { readonly kind: 'gone'; readonly source: string }
 
 /** A BGP session as a capture shows it: the OPENs of both sides decide how UPDATEs are read. */
 export class CaptureSession {
@@ -26,9 +29,9 @@ export class CaptureSession {
     this.#strictOrder = options.strictOrder
   }
 
-  message(from: string, message: RawMessage): SessionFinding[] {
+  message(from: string, message: RawMessage, source?: BgpMessageSource): SessionFinding[] {
     try {
-      return this.#take(from, message)
+      return this.#take(source?.address ?? from, message, source?.asn4)
     } catch (error) {
       if (error instanceof DecodeError) return [{ kind: 'error', error }]
       throw error
@@ -39,7 +42,7 @@ export class CaptureSession {
     return this.#down(from, 'the connection was closed')
   }
 
-  #take(from: string, message: RawMessage): SessionFinding[] {
+  #take(from: string, message: RawMessage, asn4?: boolean): SessionFinding[] {
     const side = this.#side(from)
     switch (message.type) {
       case MESSAGE.open:
@@ -48,7 +51,7 @@ export class CaptureSession {
       case MESSAGE.notification:
         return this.#down(from, describeNotification(decodeNotification(message)))
       case MESSAGE.update: {
-        const update = decodeUpdate(message, { asn4: this.#asn4(), strictOrder: this.#strictOrder })
+        const update = decodeUpdate(message, { asn4: asn4 ?? this.#asn4(), strictOrder: this.#strictOrder })
         return [...this.#up(from), { kind: 'update', source: this.#source(from), update }]
       }
       default:

@@ -1,10 +1,11 @@
 import type { SessionRecord, Sync } from '@segchain/records'
+import { BmpRouter } from '../bmp/bmp-router.js'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
 import type { DecodeError, Treatment } from '../codec/decode-error.js'
-import { BgpConnections, type CaptureEvent } from '../pcap/bgp-connections.js'
-import { readCapture } from '../pcap/index.js'
+import type { CaptureEvent } from '../pcap/bgp-connections.js'
 import { Rib, type TopologyEvent } from '../rib/rib.js'
 import { CaptureSession, type SessionFinding } from './capture-session.js'
+import { readInput } from './read-input.js'
 
 export interface DecodeOptions {
   readonly strictOrder: boolean
@@ -20,6 +21,7 @@ export type Decoded =
 export class CaptureDecoder {
   readonly rib = new Rib()
   readonly #sessions = new Map<number, CaptureSession>()
+  readonly #routers = new Map<number, BmpRouter>()
   readonly #options: DecodeOptions
 
   constructor(options: DecodeOptions) {
@@ -28,29 +30,32 @@ export class CaptureDecoder {
 
   /** @throws {SegchainError} category `data` when the input is no capture, or a broken one. */
   async *decode(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Decoded> {
-    const connections = new BgpConnections()
-    for await (const packet of readCapture(chunks)) {
-      for (const event of connections.push(packet)) yield* this.#event(event)
-    }
-    for (const event of connections.end()) yield* this.#event(event)
+    for await (const event of readInput(chunks)) yield* this.#event(event)
   }
 
   *#event(event: CaptureEvent): Generator<Decoded> {
     const { from } = event
     if (event.kind === 'error') yield { kind: 'problem', treatment: 'session-reset', error: event.error, from }
     else if (event.kind === 'lost') yield { kind: 'lost', bytes: event.bytes, from }
-    else {
-      const session = this.#session(event.connection)
-      const findings = event.kind === 'closed' ? session.closed(from) : session.message(from, event.message)
-      for (const finding of findings) yield* this.#finding(finding, from)
+    else for (const finding of this.#findings(event)) yield* this.#finding(finding, from)
+  }
+
+  #findings(event: Extract<CaptureEvent, { kind: 'message' | 'bmp' | 'closed' }>): SessionFinding[] {
+    const { from, connection } = event
+    if (event.kind === 'bmp') return this.#router(connection, from).message(event.message)
+    const router = this.#routers.get(connection)
+    if (event.kind === 'closed') {
+      return router?.closed('the connection was closed') ?? this.#session(connection).closed(from)
     }
+    return this.#session(connection).message(from, event.message, event.source)
   }
 
   *#finding(finding: SessionFinding, from: string): Generator<Decoded> {
     if (finding.kind === 'session') yield { kind: 'record', record: finding.record }
     else if (finding.kind === 'error') {
       yield { kind: 'problem', treatment: finding.error.treatment ?? 'session-reset', error: finding.error, from }
-    } else yield* this.#update(finding.source, finding.update, from)
+    } else if (finding.kind === 'update') yield* this.#update(finding.source, finding.update, from)
+    // What a recording has shown stays shown: its end, or that of a session in it, is no withdrawal.
   }
 
   *#update(source: string, update: LinkStateUpdate, from: string): Generator<Decoded> {
@@ -59,6 +64,12 @@ export class CaptureDecoder {
     if (update.endOfRib) {
       yield { kind: 'record', record: { kind: 'sync', id: `sync:${source}`, reason: 'end-of-rib', source } }
     }
+  }
+
+  #router(connection: number, address: string): BmpRouter {
+    const router = this.#routers.get(connection) ?? new BmpRouter(address, this.#options)
+    this.#routers.set(connection, router)
+    return router
   }
 
   #session(connection: number): CaptureSession {

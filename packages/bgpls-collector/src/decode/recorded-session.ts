@@ -3,8 +3,8 @@ import { decodeOpen, type Open } from '../codec/bgp/open.js'
 import { decodeUpdate } from '../codec/bgp/update.js'
 import { DecodeError } from '../codec/decode-error.js'
 import { MESSAGE } from '../codec/iana/bgp-parameters.js'
-import { BgpConnections, type CaptureEvent } from '../pcap/bgp-connections.js'
-import { readCapture } from '../pcap/index.js'
+import type { CaptureEvent } from '../pcap/bgp-connections.js'
+import { readInput } from './read-input.js'
 
 /** What one speaker sent in a capture: its OPEN and its link-state UPDATEs, in order. */
 export interface RecordedSession {
@@ -28,11 +28,7 @@ interface Recording {
  */
 export async function readRecordedSession(chunks: AsyncIterable<Uint8Array>): Promise<RecordedSession> {
   const recordings = new Map<string, Recording>()
-  const connections = new BgpConnections()
-  for await (const packet of readCapture(chunks)) {
-    for (const event of connections.push(packet)) record(event, recordings)
-  }
-  for (const event of connections.end()) record(event, recordings)
+  for await (const event of readInput(chunks)) record(event, recordings)
   const [best] = [...recordings.values()].sort((a, b) => b.updates.length - a.updates.length)
   if (best === undefined || best.updates.length === 0) {
     throw new SegchainError({
@@ -46,8 +42,9 @@ export async function readRecordedSession(chunks: AsyncIterable<Uint8Array>): Pr
 
 function record(event: CaptureEvent, recordings: Map<string, Recording>): void {
   if (event.kind !== 'message') return
-  const key = `${event.connection} ${event.from}`
-  const recording = recordings.get(key) ?? { from: event.from, updates: [] }
+  const from = event.source?.address ?? event.from
+  const key = `${event.connection} ${from}`
+  const recording = recordings.get(key) ?? { from, updates: [] }
   recordings.set(key, recording)
   const { message } = event
   if (message.type === MESSAGE.open) recording.open = decodeOpen(message)

@@ -1,9 +1,13 @@
 import type { RawMessage } from '../codec/bgp/message.js'
+import type { RawBmpMessage } from '../codec/bmp/message.js'
 import type { DecodeError } from '../codec/decode-error.js'
-import { BgpFramer, type Framed } from './bgp-framer.js'
+import type { BgpMessageSource } from '../decode/message-source.js'
+import { BgpFramer } from './bgp-framer.js'
+import { BmpFramer, looksLikeBmp } from './bmp-framer.js'
+import type { Framed, Framer } from './framer.js'
 import { ipPacketOf } from './link-layer.js'
 import type { Packet } from './packet.js'
-import { TcpReassembly } from './tcp-reassembly.js'
+import { type Piece, TcpReassembly } from './tcp-reassembly.js'
 import { type TcpSegment, tcpSegmentOf } from './tcp-segment.js'
 
 const BGP_PORT = 179
@@ -15,7 +19,8 @@ export type CaptureEvent = {
   readonly from: string
   readonly to: string
 } & (
-  | { readonly kind: 'message'; readonly message: RawMessage }
+  | { readonly kind: 'message'; readonly message: RawMessage; readonly source?: BgpMessageSource }
+  | { readonly kind: 'bmp'; readonly message: RawBmpMessage }
   | { readonly kind: 'error'; readonly error: DecodeError }
   | { readonly kind: 'lost'; readonly bytes: number }
   | { readonly kind: 'closed' }
@@ -23,9 +28,8 @@ export type CaptureEvent = {
 
 interface Direction {
   reassembly: TcpReassembly
-  framer: BgpFramer
-  /** Unknown until the first bytes: BGP is on port 179, or begins with a marker. */
-  bgp: boolean | undefined
+  /** Unknown until the first bytes; `none` is neither BGP nor BMP. */
+  framer: Framer | 'none' | undefined
   connection: number
   closed: boolean
   readonly from: string
@@ -46,11 +50,10 @@ export class BgpConnections {
   /** What is still waiting for bytes that never came. */
   end(): CaptureEvent[] {
     return [...this.#directions.values()].flatMap((direction) => {
-      const events = direction.reassembly
-        .flush()
-        .flatMap(({ bytes, gap }) => this.#framed(direction, direction.framer.push(bytes, gap)))
-      const { pending } = direction.framer
-      return pending > 0 && direction.bgp === true ? [...events, lost(direction, pending)] : events
+      const events = direction.reassembly.flush().flatMap((piece) => this.#piece(direction, piece))
+      const { framer } = direction
+      const pending = framer === undefined || framer === 'none' ? 0 : framer.pending
+      return pending > 0 ? [...events, lost(direction, pending)] : events
     })
   }
 
@@ -58,15 +61,20 @@ export class BgpConnections {
     const direction = this.#directionOf(segment)
     const sequence = (segment.sequence + (segment.syn ? 1 : 0)) >>> 0
     const events: CaptureEvent[] = []
-    for (const { bytes, gap } of direction.reassembly.push(sequence, segment.payload)) {
-      direction.bgp ??= isBgp(segment, bytes)
-      if (direction.bgp) events.push(...this.#framed(direction, direction.framer.push(bytes, gap)))
+    for (const piece of direction.reassembly.push(sequence, segment.payload, segment.syn)) {
+      direction.framer ??= framerOf(segment, piece.bytes)
+      events.push(...this.#piece(direction, piece))
     }
-    if ((segment.fin || segment.rst) && !direction.closed && direction.bgp === true) {
+    if ((segment.fin || segment.rst) && !direction.closed && isKnown(direction)) {
       direction.closed = true
       events.push({ kind: 'closed', ...ends(direction) })
     }
     return events
+  }
+
+  #piece(direction: Direction, { bytes, gap }: Piece): CaptureEvent[] {
+    const { framer } = direction
+    return framer === undefined || framer === 'none' ? [] : this.#framed(direction, framer.push(bytes, gap))
   }
 
   #directionOf(segment: TcpSegment): Direction {
@@ -76,12 +84,11 @@ export class BgpConnections {
     )
     const known = this.#directions.get(key)
     // A SYN where bytes have flowed already: the ports are used again.
-    if (known !== undefined && !(segment.syn && known.bgp !== undefined)) return known
+    if (known !== undefined && !(segment.syn && known.framer !== undefined)) return known
     const paired = reverse !== undefined && known === undefined && !reverse.closed
     const direction: Direction = {
       reassembly: new TcpReassembly(),
-      framer: new BgpFramer(),
-      bgp: undefined,
+      framer: undefined,
       connection: paired ? reverse.connection : this.#connections++,
       closed: false,
       from: segment.source,
@@ -97,6 +104,7 @@ export class BgpConnections {
   #framed(direction: Direction, framed: readonly Framed[]): CaptureEvent[] {
     return framed.map((one) => {
       if ('message' in one) return { kind: 'message', message: one.message, ...ends(direction) }
+      if ('bmp' in one) return { kind: 'bmp', message: one.bmp, ...ends(direction) }
       return 'error' in one ? { kind: 'error', error: one.error, ...ends(direction) } : lost(direction, one.skipped)
     })
   }
@@ -110,9 +118,15 @@ function ends({ connection, from, to }: Direction): { connection: number; from: 
   return { connection, from, to }
 }
 
-function isBgp({ sourcePort, destinationPort }: TcpSegment, bytes: Buffer): boolean {
-  if (sourcePort === BGP_PORT || destinationPort === BGP_PORT) return true
-  return bytes.length >= 16 && bytes.subarray(0, 16).every((byte) => byte === 0xff)
+function isKnown({ framer }: Direction): boolean {
+  return framer !== undefined && framer !== 'none'
+}
+
+/** BGP is on port 179, or begins with a marker; BMP has no port of its own, but a header that tells. */
+function framerOf({ sourcePort, destinationPort }: TcpSegment, bytes: Buffer): Framer | 'none' {
+  if (sourcePort === BGP_PORT || destinationPort === BGP_PORT) return new BgpFramer()
+  if (bytes.length >= 16 && bytes.subarray(0, 16).every((byte) => byte === 0xff)) return new BgpFramer()
+  return looksLikeBmp(bytes) ? new BmpFramer() : 'none'
 }
 
 function keyOf(source: string, sourcePort: number, destination: string, destinationPort: number): string {

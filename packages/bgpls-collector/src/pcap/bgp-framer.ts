@@ -1,14 +1,11 @@
-import { HeaderError, MARKER, messageAt, type RawMessage } from '../codec/bgp/message.js'
-
-/** What comes out of a byte stream: messages, and what had to be passed over to find the next one. */
-export type Framed = { readonly message: RawMessage } | { readonly error: HeaderError } | { readonly skipped: number }
+import { HeaderError, MARKER, messageAt } from '../codec/bgp/message.js'
+import type { Framed, Framer } from './framer.js'
 
 /** BGP messages out of a captured stream; after a gap or a broken header it looks for the next marker. */
-export class BgpFramer {
+export class BgpFramer implements Framer {
   #pending: Buffer = Buffer.alloc(0)
   #searching = false
 
-  /** @param gap bytes before these were lost. */
   push(bytes: Buffer, gap: boolean): Framed[] {
     const framed: Framed[] = []
     if (gap) {
@@ -38,7 +35,6 @@ export class BgpFramer {
     return framed
   }
 
-  /** Bytes that are no whole message yet. */
   get pending(): number {
     return this.#pending.length
   }

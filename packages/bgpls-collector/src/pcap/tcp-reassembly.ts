@@ -25,9 +25,18 @@ export class TcpReassembly {
   #next: number | undefined
   #waiting: Waiting[] = []
   #waitingBytes = 0
+  #afterSynData = false
 
-  /** @param sequence of the first payload byte (behind a SYN: its own number plus one). */
-  push(sequence: number, bytes: Buffer): Piece[] {
+  /**
+   * @param sequence of the first payload byte (behind a SYN: its own number plus one).
+   * @param withSyn the segment has SYN set. Captures that were put together by a program may have
+   * data there and not count the SYN; what follows then begins one byte early.
+   */
+  push(sequence: number, bytes: Buffer, withSyn = false): Piece[] {
+    if (this.#afterSynData && this.#next !== undefined && distance(this.#next, sequence) === -1) this.#next = sequence
+    this.#afterSynData = withSyn && bytes.length > 0
+    // The first segment of a connection is never a gap.
+    if (withSyn) this.#next ??= sequence
     if (bytes.length === 0) {
       this.#next ??= sequence
       return []

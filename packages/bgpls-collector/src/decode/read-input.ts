@@ -1,0 +1,101 @@
+import { SegchainError } from '@segchain/records'
+import { looksLikeMrt, readMrt } from '../mrt/read-mrt.js'
+import { BgpConnections, type CaptureEvent } from '../pcap/bgp-connections.js'
+import { BgpFramer } from '../pcap/bgp-framer.js'
+import { BmpFramer, looksLikeBmp } from '../pcap/bmp-framer.js'
+import { ByteSource } from '../pcap/byte-source.js'
+import { isClassicPcap, readClassicPcap } from '../pcap/classic.js'
+import { isPcapng, readPcapng } from '../pcap/next-generation.js'
+import type { Packet } from '../pcap/packet.js'
+import { looksLikeHex, readHex } from './read-hex.js'
+
+/** What the first bytes of an input say it is. */
+export type InputFormat = 'pcap' | 'pcapng' | 'mrt' | 'hex' | 'bmp' | 'bgp'
+
+const HEAD = 64
+
+function formatOf(head: Buffer): InputFormat | undefined {
+  const magic = head.length >= 4 ? head.readUInt32BE(0) : 0
+  if (isClassicPcap(magic)) return 'pcap'
+  if (isPcapng(magic)) return 'pcapng'
+  if (head.length >= 16 && head.subarray(0, 16).every((byte) => byte === 0xff)) return 'bgp'
+  if (looksLikeBmp(head)) return 'bmp'
+  if (looksLikeHex(head)) return 'hex'
+  return looksLikeMrt(head) ? 'mrt' : undefined
+}
+
+/**
+ * The messages of a recording, whatever it is: a capture (pcap, pcapng), MRT, lines of hexadecimal
+ * text, or a bare stream of BGP or BMP messages.
+ *
+ * @throws {SegchainError} category `data`: none of these, or broken (with the offset).
+ */
+export async function* readInput(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CaptureEvent> {
+  const source = new ByteSource(chunks)
+  const head = await source.peek(HEAD)
+  const format = formatOf(head)
+  switch (format) {
+    case 'pcap':
+      return yield* fromPackets(readClassicPcap(source))
+    case 'pcapng':
+      return yield* fromPackets(readPcapng(source))
+    case 'mrt':
+      return yield* readMrt(source)
+    case 'hex':
+      return yield* readHex(linesOf(source))
+    case 'bmp':
+    case 'bgp':
+      return yield* fromStream(source, format)
+    default:
+      throw new SegchainError({
+        category: 'data',
+        code: 'NO_CAPTURE',
+        message:
+          head.length === 0
+            ? 'the input is empty'
+            : `the input begins with ${head.subarray(0, 8).toString('hex')}: no pcap, pcapng, MRT, BMP, BGP or hexadecimal text`,
+        hint: 'record one with: tcpdump -w FILE tcp port 179',
+        where: { offset: 0 },
+      })
+  }
+}
+
+async function* fromPackets(packets: AsyncIterable<Packet>): AsyncGenerator<CaptureEvent> {
+  const connections = new BgpConnections()
+  for await (const packet of packets) yield* connections.push(packet)
+  yield* connections.end()
+}
+
+async function* fromStream(source: ByteSource, format: 'bmp' | 'bgp'): AsyncGenerator<CaptureEvent> {
+  const framer = format === 'bmp' ? new BmpFramer() : new BgpFramer()
+  const ends = { connection: 0, from: format, to: 'collector' }
+  for (;;) {
+    const bytes = await source.take(64 * 1024)
+    if (bytes.length === 0) break
+    for (const one of framer.push(bytes, false)) {
+      if ('message' in one) yield { kind: 'message', message: one.message, ...ends }
+      else if ('bmp' in one) yield { kind: 'bmp', message: one.bmp, ...ends }
+      else if ('error' in one) yield { kind: 'error', error: one.error, ...ends }
+      else yield { kind: 'lost', bytes: one.skipped, ...ends }
+    }
+  }
+  if (framer.pending > 0) yield { kind: 'lost', bytes: framer.pending, ...ends }
+}
+
+/** A line is a message: longer than the longest one in hexadecimal with spaces it cannot be. */
+const MAX_LINE = 512 * 1024
+
+async function* linesOf(source: ByteSource): AsyncGenerator<string> {
+  let rest = ''
+  for (;;) {
+    const bytes = await source.take(64 * 1024)
+    const lines = (rest + bytes.toString('latin1')).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+    if (bytes.length === 0) break
+    if (rest.length > MAX_LINE) {
+      throw new SegchainError({ category: 'data', code: 'HEX', message: `a line of more than ${MAX_LINE} characters` })
+    }
+  }
+  if (rest !== '') yield rest
+}

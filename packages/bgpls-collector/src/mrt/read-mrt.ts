@@ -1,0 +1,42 @@
+import { DecodeError } from '../codec/decode-error.js'
+import { decodeMrt, MRT_HEADER_LENGTH, type MrtState, readMrtHeader } from '../codec/mrt/record.js'
+import type { CaptureEvent } from '../pcap/bgp-connections.js'
+import type { ByteSource } from '../pcap/byte-source.js'
+
+/** RFC 6396 has no limit; a record is a message or a prefix with its entries. */
+const MAX_RECORD = 16 * 1024 * 1024
+
+/** Whether a file may begin with an MRT record: a type that is assigned, a length that can be. */
+export function looksLikeMrt(head: Buffer): boolean {
+  if (head.length < MRT_HEADER_LENGTH) return false
+  const { type, length } = readMrtHeader(head)
+  return [11, 12, 13, 16, 17, 32, 33, 48, 49].includes(type) && length <= MAX_RECORD
+}
+
+/** The BGP messages of an MRT file (RFC 6396). A record that is broken inside its length is passed over. */
+export async function* readMrt(source: ByteSource): AsyncGenerator<CaptureEvent> {
+  const state: MrtState = { peers: [] }
+  for (;;) {
+    const offset = source.offset
+    const head = await source.take(MRT_HEADER_LENGTH)
+    if (head.length === 0) return
+    const header = head.length === MRT_HEADER_LENGTH ? readMrtHeader(head) : undefined
+    const body = header === undefined || header.length > MAX_RECORD ? undefined : await source.take(header.length)
+    if (header === undefined || body === undefined || body.length < header.length) {
+      throw new DecodeError({ code: 'MRT', message: 'an MRT record is cut off', path: 'mrt', offset })
+    }
+    yield* events(header, body, state)
+  }
+}
+
+function* events(header: ReturnType<typeof readMrtHeader>, body: Buffer, state: MrtState): Generator<CaptureEvent> {
+  const between = { connection: 0, from: 'mrt', to: 'mrt' }
+  try {
+    for (const { source, message } of decodeMrt(header, body, state)) {
+      yield { kind: 'message', message, source, connection: 0, from: source.address, to: 'collector' }
+    }
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error
+    yield { kind: 'error', error, ...between }
+  }
+}

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import { createReadStream } from 'node:fs'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import type { SessionRecord, Sync } from '@segchain/records'
+import { BmpRouter } from '../src/bmp/bmp-router.js'
+import { encodeOpen } from '../src/codec/bgp/open.js'
+import { bmpMessageAt } from '../src/codec/bmp/message.js'
+import { readInput } from '../src/decode/read-input.js'
+import { Rib, readRecordedSession, type TopologyEvent } from '../src/index.js'
+import { BmpStation } from '../src/session/bmp-station.js'
+import { decodeFixture, fixture } from './support/fixtures.js'
+import { eventually } from './support/peers.js'
+
+const CAPTURE = 'frr-captures/bgpls-frr10.7.1-isis-sr-l1.pcap'
+
+// source: RFC 7854 §4.1, §4.2, §4.4, §4.10, written out by hand; the BGP messages inside are those of FRR
+function bmp(type: number, body: Buffer): Buffer {
+  const header = Buffer.from([3, 0, 0, 0, 0, type])
+  header.writeUInt32BE(6 + body.length, 1)
+  return Buffer.concat([header, body])
+}
+
+const peerHeader = Buffer.from(
+  `0000${'00'.repeat(8)}${'00'.repeat(12)}0a6300010000fde80aff000100000000${'00000000'}`,
+  'hex',
+)
+const initiation = bmp(4, Buffer.from('00010003465252000200027231', 'hex'))
+
+async function stream(): Promise<Buffer[]> {
+  const { updates, open } = await readRecordedSession(createReadStream(fixture(CAPTURE)))
+  const ours = encodeOpen(open ?? { version: 4, asn: 1, holdTime: 9, bgpId: '1.1.1.1', capabilities: { families: [] } })
+  const up = bmp(3, Buffer.concat([peerHeader, Buffer.alloc(16), Buffer.from('00b3c000', 'hex'), ours, ours]))
+  return [initiation, up, ...updates.map((update) => bmp(0, Buffer.concat([peerHeader, update])))]
+}
+
+const bare = (records: readonly { sources?: unknown }[]) => records.map(({ sources: _, ...record }) => record)
+
+test('a BMP station has the topology that the monitored session has, and withdraws it when the peer goes down', async (t) => {
+  const events: (TopologyEvent | SessionRecord | Sync)[] = []
+  const rib = new Rib()
+  const station = new BmpStation(
+    {
+      listen: { host: '127.0.0.1', port: 0 },
+      allowed: () => true,
+      quietSeconds: 0.3,
+      strictOrder: false,
+      maxSessions: 4,
+    },
+    rib,
+    { event: (event) => events.push(event), problem: (_treatment, error) => assert.fail(error), log: () => {} },
+  )
+  const { port } = await station.start()
+  t.after(() => station.stop())
+  const socket = connect(port, '127.0.0.1')
+  const bytes = Buffer.concat(await stream())
+  // In pieces that have nothing to do with messages.
+  for (let at = 0; at < bytes.length; at += 1000) socket.write(bytes.subarray(at, at + 1000))
+  await eventually(5, () => events.find((event) => event.kind === 'sync'))
+  const { topology } = await decodeFixture(CAPTURE)
+  assert.deepEqual(bare(rib.snapshot()), bare(topology))
+  assert.deepEqual(rib.snapshot()[0]?.sources, ['10.255.0.1@10.99.0.1 via r1'])
+  socket.write(bmp(2, Buffer.concat([peerHeader, Buffer.from([4])])))
+  await eventually(5, () => (rib.size === 0 ? true : undefined))
+  const down = events.find((event) => event.kind === 'session' && event.state === 'down')
+  assert.equal(down?.kind === 'session' && down.reason, 'the peer closed the session')
+  socket.destroy()
+})
+
+test('a bare BMP stream is a recording too', async () => {
+  const messages = await stream()
+  const chunks = (async function* () {
+    yield Buffer.concat(messages)
+  })()
+  let count = 0
+  for await (const event of readInput(chunks)) if (event.kind === 'bmp') count++
+  assert.equal(count, messages.length)
+})
+
+test('a broken UPDATE in a BMP message costs that message, not the router', async () => {
+  const router = new BmpRouter('10.0.0.1', { strictOrder: false })
+  const [, up, first] = await stream()
+  const broken = Buffer.from(first ?? Buffer.alloc(0))
+  broken.writeUInt16BE(0xffff, 48 + 19 + 2)
+  const findings = [up ?? broken, broken, first ?? broken].flatMap((bytes) => {
+    const message = bmpMessageAt(bytes, 0)
+    return message === undefined ? [] : router.message(message)
+  })
+  assert.deepEqual(
+    findings.map((finding) => finding.kind),
+    ['session', 'error', 'update'],
+  )
+})
