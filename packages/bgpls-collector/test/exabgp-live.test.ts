@@ -44,6 +44,7 @@ test('a live ExaBGP session brings a FAD and two adjacency-SIDs of one link', as
       allowed: () => true,
       quietSeconds: 3,
       strictOrder: false,
+      maxStaleSeconds: 5,
       maxSessions: 4,
       // ExaBGP sends the raw attributes with an IPv4 route.
       families: [{ afi: 1, safi: 1 }],

@@ -31,6 +31,7 @@ async function run(peers: readonly Endpoint[], listen?: Endpoint): Promise<Runni
       allowed: () => true,
       quietSeconds: 0.3,
       strictOrder: false,
+      maxStaleSeconds: 5,
       maxSessions: 8,
     },
     {

@@ -47,7 +47,6 @@ export default class Announce extends ToolCommand<typeof Announce> {
     io.log.info('announcing', { records: announcer.size })
     const speaker = {
       session,
-      capabilities: { extendedMessage: true as const },
       peers: (flags.peer ?? []).map((text) => parseEndpoint(text, 179, '--peer')),
       ...(flags.listen === undefined ? {} : { listen: parseEndpoint(flags.listen, 1790, '--listen') }),
       updates: announcer.updates.bind(announcer),

@@ -35,6 +35,10 @@ export default class Collect extends ToolCommand<typeof Collect> {
       default: '60',
     }),
     expect: Flags.integer({ summary: '--once: how many peers are waited for (at least those of --peer)', min: 1 }),
+    'max-stale': Flags.string({
+      summary: 'keep the topology of a peer that restarts gracefully for at most so many seconds',
+      default: '300',
+    }),
     'max-sessions': Flags.integer({ summary: 'refuse more connections than this', default: 256, min: 1 }),
     'offer-ipv4': Flags.boolean({ summary: 'offer IPv4 unicast too (and skip it): some peers insist, as ExaBGP 4' }),
     strict: Flags.boolean({
@@ -69,6 +73,7 @@ export default class Collect extends ToolCommand<typeof Collect> {
       allowed: allowedBy(flags.allow),
       quietSeconds: seconds(flags.quiet, '--quiet'),
       strictOrder: flags.strict,
+      maxStaleSeconds: seconds(flags['max-stale'], '--max-stale'),
       ...(flags['offer-ipv4'] ? { families: [{ afi: 1, safi: 1 }] } : {}),
       maxSessions: flags['max-sessions'],
     }

@@ -15,7 +15,11 @@ export function connect(state: FsmState, event: FsmEvent, config: SessionConfig)
       return {
         state: { name: 'active' },
         reason: event.why,
-        effects: [{ kind: 'close' }, { kind: 'down', reason: event.why }, timer('connect-retry', config.connectRetry)],
+        effects: [
+          { kind: 'close' },
+          { kind: 'down', reason: event.why, lost: false },
+          timer('connect-retry', config.connectRetry),
+        ],
       }
     case 'timer':
       return {

@@ -16,9 +16,9 @@ const quiet: readonly Effect[] = [timer('hold', 0), timer('keepalive', 0), timer
 export function toIdle(
   reason: string,
   config: SessionConfig,
-  options: { readonly notification?: Notification; readonly again?: boolean } = {},
+  options: { readonly notification?: Notification; readonly again?: boolean; readonly lost?: boolean } = {},
 ): Step {
-  const { notification, again = true } = options
+  const { notification, again = true, lost = false } = options
   return {
     state: { name: 'idle' },
     reason,
@@ -26,7 +26,7 @@ export function toIdle(
       ...quiet,
       ...(notification === undefined ? [] : [{ kind: 'notify', notification } as const]),
       { kind: 'close' },
-      { kind: 'down', reason },
+      { kind: 'down', reason, lost },
       ...(again && !config.passive ? [timer('connect-retry', config.connectRetry)] : []),
     ],
   }
@@ -44,7 +44,7 @@ export function common(event: FsmEvent, config: SessionConfig): Step | undefined
         again: false,
       })
     case 'tcp-down':
-      return toIdle(event.why, config)
+      return toIdle(event.why, config, { lost: true })
     case 'notification':
       return toIdle(`the peer said: ${describeNotification(event.notification)}`, config)
     case 'broken':

@@ -51,7 +51,8 @@ export type Effect =
   /** 0 stops it. */
   | { readonly kind: 'timer'; readonly timer: TimerName; readonly seconds: number }
   | { readonly kind: 'up'; readonly peer: PeerInfo }
-  | { readonly kind: 'down'; readonly reason: string }
+  /** Lost: TCP broke without a NOTIFICATION, after which a graceful restart may come (RFC 4724 §4.2). */
+  | { readonly kind: 'down'; readonly reason: string; readonly lost: boolean }
 
 export type FsmState =
   | { readonly name: 'idle' }

@@ -16,6 +16,8 @@ interface Entry {
  */
 export class Rib {
   readonly #entries = new Map<string, Entry>()
+  /** What speakers in a route refresh have said again so far. */
+  readonly #refreshing = new Map<string, Set<string>>()
 
   /** Takes an UPDATE of one speaker. @returns what became different by it. */
   apply(source: string, update: Pick<LinkStateUpdate, 'announced' | 'withdrawn'>): TopologyEvent[] {
@@ -28,9 +30,46 @@ export class Rib {
 
   /** Forgets everything that one speaker has said. */
   drop(source: string): TopologyEvent[] {
+    this.#refreshing.delete(source)
+    return this.#changing(source, (_entry, { id }) => this.#remove(source, id))
+  }
+
+  /** The session of a speaker that will restart has broken: what it said is kept, and marked. */
+  markStale(source: string): TopologyEvent[] {
+    return this.#changing(source, (entry, record) => {
+      entry.bySource.set(source, { ...record, stale: true })
+      return this.#refresh(entry)
+    })
+  }
+
+  /** Removes what a speaker has not said again since {@link markStale} (RFC 4724 §4.2). */
+  sweepStale(source: string): TopologyEvent[] {
+    return this.#changing(source, (_entry, record) =>
+      record.stale === true ? this.#remove(source, record.id) : undefined,
+    )
+  }
+
+  /** A speaker begins to say everything again (RFC 7313 §4). */
+  beginRefresh(source: string): void {
+    this.#refreshing.set(source, new Set())
+  }
+
+  /** Removes what was not said again since {@link beginRefresh}. */
+  endRefresh(source: string): TopologyEvent[] {
+    const said = this.#refreshing.get(source)
+    this.#refreshing.delete(source)
+    if (said === undefined) return []
+    return this.#changing(source, (_entry, { id }) => (said.has(id) ? undefined : this.#remove(source, id)))
+  }
+
+  #changing(
+    source: string,
+    change: (entry: Entry, record: TopologyRecord) => TopologyEvent | undefined,
+  ): TopologyEvent[] {
     const events: TopologyEvent[] = []
-    for (const [id, entry] of this.#entries) {
-      if (entry.bySource.has(source)) push(events, this.#remove(source, id))
+    for (const entry of this.#entries.values()) {
+      const record = entry.bySource.get(source)
+      if (record !== undefined) push(events, change(entry, record))
     }
     return events
   }
@@ -46,6 +85,7 @@ export class Rib {
   }
 
   #add(source: string, record: TopologyRecord): TopologyEvent | undefined {
+    this.#refreshing.get(source)?.add(record.id)
     const entry = this.#entries.get(record.id)
     if (entry === undefined) {
       const merged = mergeRecords([[source, record]])

@@ -3,6 +3,7 @@ import type { AddressFamily, Capabilities } from '../codec/bgp/capability.js'
 import { keepalive, type RawMessage } from '../codec/bgp/message.js'
 import { decodeNotification, encodeNotification, type Notification } from '../codec/bgp/notification.js'
 import { decodeOpen, encodeOpen } from '../codec/bgp/open.js'
+import { decodeRouteRefresh, type RouteRefresh } from '../codec/bgp/route-refresh.js'
 import { decodeUpdate, type LinkStateUpdate } from '../codec/bgp/update.js'
 import { DecodeError } from '../codec/decode-error.js'
 import { AFI_LINK_STATE, MESSAGE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
@@ -19,8 +20,11 @@ export interface Endpoint {
 /** What the owner of a session hears of it. */
 export interface SessionListener {
   up(peer: PeerInfo): void
-  down(reason: string): void
+  /** @param lost TCP broke without a NOTIFICATION. */
+  down(reason: string, lost: boolean): void
   update(update: LinkStateUpdate): void
+  /** The peer asks for everything again, or begins or ends to say it. */
+  refresh?(refresh: RouteRefresh): void
   /** A message that ended the session. */
   broken?(error: DecodeError): void
   /** A change of state, for a log. */
@@ -151,7 +155,7 @@ export class BgpSession {
         this.#options.listener.up(effect.peer)
         break
       case 'down':
-        this.#options.listener.down(effect.reason)
+        this.#options.listener.down(effect.reason, effect.lost)
         break
     }
   }
@@ -166,6 +170,11 @@ export class BgpSession {
       capabilities: {
         families: [{ afi: AFI_LINK_STATE, safi: SAFI_LINK_STATE }, ...families],
         fourOctetAsn: config.localAsn,
+        extendedMessage: true as const,
+        routeRefresh: true as const,
+        enhancedRouteRefresh: true as const,
+        // RFC 4724 §4: without a family it says that End-of-RIB and the restart of the peer are understood.
+        gracefulRestart: { restarting: false, restartSeconds: 0, families: [] },
         ...capabilities,
       },
     }
@@ -219,12 +228,15 @@ export class BgpSession {
       this.#options.listener.update(update)
     } else {
       this.#happen(eventOf(message))
+      if (message.type === MESSAGE.routeRefresh && this.#state.name === 'established') {
+        this.#options.listener.refresh?.(decodeRouteRefresh(message))
+      }
     }
   }
 
+  /** RFC 8654 §4: longer messages when both sides offer them; we always do. */
   #extended(): boolean {
-    const offered = this.#options.capabilities?.extendedMessage === true
-    return offered && 'peer' in this.#state && this.#state.peer.extendedMessages
+    return 'peer' in this.#state && this.#state.peer.extendedMessages
   }
 
   #write(bytes: Uint8Array): void {

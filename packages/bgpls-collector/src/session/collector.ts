@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net'
 import type { SessionRecord, Sync } from '@segchain/records'
 import type { AddressFamily } from '../codec/bgp/capability.js'
+import type { Open } from '../codec/bgp/open.js'
+import type { RefreshKind } from '../codec/bgp/route-refresh.js'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
 import type { DecodeError, Treatment } from '../codec/decode-error.js'
+import { AFI_LINK_STATE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
 import type { SessionConfig } from '../fsm/types.js'
 import { Rib, type TopologyEvent } from '../rib/rib.js'
 import { BgpSession, type Endpoint, type SessionListener } from './bgp-session.js'
@@ -22,6 +25,8 @@ export interface CollectorOptions {
   readonly strictOrder: boolean
   /** Offered besides BGP-LS; what comes of them is skipped. */
   readonly families?: readonly AddressFamily[]
+  /** How long the topology of a peer that restarts is kept at most (RFC 4724 §4.2), in seconds. */
+  readonly maxStaleSeconds: number
   /** More connections than this are closed at once. */
   readonly maxSessions: number
 }
@@ -30,6 +35,20 @@ export interface CollectorListener {
   event(event: TopologyEvent | SessionRecord | Sync): void
   problem(treatment: Treatment, error: DecodeError, from: string): void
   log(level: 'debug' | 'info' | 'warn', message: string, peer: string): void
+}
+
+interface Restart {
+  readonly seconds: number
+  /** The F bit: the peer has kept its state of the family. */
+  readonly kept: boolean
+}
+
+/** RFC 4724 §3, for BGP-LS; absent when the peer does not promise to come back with it. */
+function restartOf({ capabilities }: Open): Restart | undefined {
+  const { gracefulRestart } = capabilities
+  const family = gracefulRestart?.families.find(({ afi, safi }) => afi === AFI_LINK_STATE && safi === SAFI_LINK_STATE)
+  if (gracefulRestart === undefined || family === undefined) return undefined
+  return { seconds: gracefulRestart.restartSeconds, kept: family.forwarding }
 }
 
 interface Peer {
@@ -41,6 +60,10 @@ interface Peer {
   source?: string
   up: boolean
   synced: boolean
+  /** What the peer has said about its own restart. */
+  restart?: Restart | undefined
+  /** It has come back: what it does not say again until its End-of-RIB goes. */
+  sweep: boolean
   readonly quiet: QuietTimer
 }
 
@@ -50,6 +73,8 @@ export class Collector {
   readonly #options: CollectorOptions
   readonly #listener: CollectorListener
   readonly #peers = new Set<Peer>()
+  /** When what is stale goes, by source. */
+  readonly #stale = new Map<string, NodeJS.Timeout>()
   #server: PeerListener | undefined
 
   constructor(options: CollectorOptions, listener: CollectorListener) {
@@ -75,6 +100,7 @@ export class Collector {
       peer.quiet.stop()
       peer.session.stop()
     }
+    for (const timer of this.#stale.values()) clearTimeout(timer)
     this.#server?.close()
   }
 
@@ -118,7 +144,15 @@ export class Collector {
       ...(endpoint === undefined ? {} : { endpoint }),
     })
     const quiet = new QuietTimer(this.#options.quietSeconds, () => this.#sync(peer, 'quiet'))
-    const peer: Peer = { session, outgoing: endpoint !== undefined, name, up: false, synced: false, quiet }
+    const peer: Peer = {
+      session,
+      outgoing: endpoint !== undefined,
+      name,
+      up: false,
+      synced: false,
+      sweep: false,
+      quiet,
+    }
     this.#peers.add(peer)
     return peer
   }
@@ -126,8 +160,11 @@ export class Collector {
   #listenerOf(peer: () => Peer): SessionListener {
     return {
       opened: ({ open }) => this.#opened(peer(), open.bgpId),
-      up: () => this.#up(peer()),
-      down: (reason) => this.#down(peer(), reason),
+      up: ({ open }) => this.#up(peer(), open),
+      down: (reason, lost) => this.#down(peer(), reason, lost),
+      refresh: ({ afi, safi, kind }) => {
+        if (afi === AFI_LINK_STATE && safi === SAFI_LINK_STATE) this.#refresh(peer(), kind)
+      },
       update: (update) => this.#update(peer(), update),
       broken: (error) => this.#listener.problem('session-reset', error, peer().source ?? peer().name),
       changed: (state, reason) => {
@@ -153,16 +190,35 @@ export class Collector {
     }
   }
 
-  #up(peer: Peer): void {
+  /** RFC 7313 §4: what stands between begin and end replaces everything before. */
+  #refresh({ source }: Peer, kind: RefreshKind | undefined): void {
+    if (source === undefined) return
+    if (kind === 'begin') this.rib.beginRefresh(source)
+    if (kind === 'end') for (const event of this.rib.endRefresh(source)) this.#listener.event(event)
+  }
+
+  #up(peer: Peer, open: Open): void {
     const source = `${peer.bgpId ?? ''}@${plainAddress(peer.session.remoteAddress)}`
     peer.source = source
     peer.up = true
     peer.synced = false
     peer.quiet.touch()
+    peer.restart = restartOf(open)
     this.#listener.event({ kind: 'session', id: `session:${source}`, peer: source, state: 'up', time: now() })
+    const waiting = this.#stale.get(source)
+    if (waiting === undefined) return
+    clearTimeout(waiting)
+    this.#stale.delete(source)
+    // RFC 4724 §4.2: without the family, or with its state lost, what is stale goes at once.
+    if (peer.restart === undefined || !peer.restart.kept) this.#emit(this.rib.sweepStale(source))
+    else peer.sweep = true
   }
 
-  #down(peer: Peer, reason: string): void {
+  #emit(events: readonly TopologyEvent[]): void {
+    for (const event of events) this.#listener.event(event)
+  }
+
+  #down(peer: Peer, reason: string, lost: boolean): void {
     peer.quiet.stop()
     const { source, up } = peer
     peer.up = false
@@ -170,7 +226,18 @@ export class Collector {
     if (!peer.outgoing) this.#peers.delete(peer)
     if (!up || source === undefined) return
     this.#listener.event({ kind: 'session', id: `session:${source}`, peer: source, state: 'down', reason, time: now() })
-    for (const event of this.rib.drop(source)) this.#listener.event(event)
+    const seconds = Math.min(peer.restart?.seconds ?? 0, this.#options.maxStaleSeconds)
+    if (!lost || seconds === 0) {
+      this.#emit(this.rib.drop(source))
+      return
+    }
+    this.#emit(this.rib.markStale(source))
+    const expire = () => {
+      this.#stale.delete(source)
+      this.#emit(this.rib.sweepStale(source))
+    }
+    clearTimeout(this.#stale.get(source))
+    this.#stale.set(source, setTimeout(expire, seconds * 1000))
   }
 
   #update(peer: Peer, update: LinkStateUpdate): void {
@@ -185,6 +252,8 @@ export class Collector {
     peer.quiet.stop()
     if (peer.synced || peer.source === undefined) return
     peer.synced = true
+    if (peer.sweep) this.#emit(this.rib.sweepStale(peer.source))
+    peer.sweep = false
     this.#listener.event({ kind: 'sync', id: `sync:${peer.source}`, reason, source: peer.source })
   }
 }

@@ -1,9 +1,13 @@
 import type { Capabilities } from '../codec/bgp/capability.js'
 import { endOfRib } from '../codec/bgp/end-of-rib.js'
+import { encodeRouteRefresh } from '../codec/bgp/route-refresh.js'
+import { AFI_LINK_STATE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
 import type { PeerInfo, SessionConfig } from '../fsm/types.js'
 import { BgpSession, type Endpoint } from './bgp-session.js'
 import { plainAddress } from './endpoint.js'
 import { PeerListener } from './listener.js'
+
+const LINK_STATE = { afi: AFI_LINK_STATE, safi: SAFI_LINK_STATE }
 
 export interface SpeakerOptions {
   readonly session: Omit<SessionConfig, 'passive'>
@@ -26,6 +30,7 @@ export class Speaker {
   readonly #options: SpeakerOptions
   readonly #listener: SpeakerListener
   readonly #sessions = new Set<BgpSession>()
+  readonly #infos = new WeakMap<BgpSession, PeerInfo>()
   readonly #told = new Map<BgpSession, PeerInfo>()
   #server: PeerListener | undefined
 
@@ -59,7 +64,8 @@ export class Speaker {
       listener: {
         up: (info) => {
           this.#listener.up?.(plainAddress(session.remoteAddress), info)
-          void this.#speak(session, info)
+          this.#infos.set(session, info)
+          void this.#speak(session)
         },
         down: (reason) => {
           this.#told.delete(session)
@@ -67,6 +73,9 @@ export class Speaker {
           this.#listener.down?.(plainAddress(session.remoteAddress), reason)
         },
         update: () => {},
+        refresh: ({ afi, safi, kind }) => {
+          if (kind === 'request' && afi === LINK_STATE.afi && safi === LINK_STATE.safi) void this.#speak(session)
+        },
       },
     })
     this.#sessions.add(session)
@@ -80,7 +89,12 @@ export class Speaker {
     }
   }
 
-  async #speak(session: BgpSession, info: PeerInfo): Promise<void> {
+  /** Says everything; to a peer that has asked for it again, between begin and end (RFC 7313 §4). */
+  async #speak(session: BgpSession): Promise<void> {
+    const info = this.#infos.get(session)
+    if (info === undefined) return
+    const again = this.#told.has(session) && info.open.capabilities.enhancedRouteRefresh === true
+    if (again) await session.send(encodeRouteRefresh(LINK_STATE, 'begin'))
     const peer = plainAddress(session.remoteAddress)
     let count = 0
     for (const update of this.#options.updates(info, plainAddress(session.localAddress))) {
@@ -89,7 +103,7 @@ export class Speaker {
       count++
     }
     if (session.state !== 'established') return
-    await session.send(endOfRib)
+    await session.send(again ? encodeRouteRefresh(LINK_STATE, 'end') : endOfRib)
     this.#told.set(session, info)
     this.#listener.sent?.(peer, count)
   }
