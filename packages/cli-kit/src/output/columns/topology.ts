@@ -1,4 +1,4 @@
-import type { LabelRange, PrefixSid } from '@segchain/records'
+import type { AdjacencySid, LabelRange, PrefixSid } from '@segchain/records'
 import type { RenderedRecord } from '../renderer.js'
 import { type Column, field, right, wide } from './column.js'
 
@@ -9,6 +9,9 @@ const sids = (record: RenderedRecord): string =>
   ((record.prefixSids ?? []) as readonly PrefixSid[])
     .map((sid) => `${sid.label ?? `#${sid.index}`}${sid.algorithm === 0 ? '' : `/algo ${sid.algorithm}`}`)
     .join(' ')
+
+const adjacencySids = (record: RenderedRecord): string =>
+  ((record.adjacencySids ?? []) as readonly AdjacencySid[]).map((sid) => sid.label ?? `#${sid.index}`).join(' ')
 
 export const topologyColumns: Readonly<Record<string, readonly Column[]>> = {
   node: [
@@ -30,6 +33,7 @@ export const topologyColumns: Readonly<Record<string, readonly Column[]>> = {
     field('teMetric', 'TE', right),
     field('minDelayUs', 'min delay µs', right),
     { title: 'groups', value: (record) => record.extendedAdminGroups ?? record.adminGroups },
+    { title: 'adjacency-SIDs', value: adjacencySids },
     field('srlgs', 'SRLGs', wide),
     field('id', 'id', wide),
   ],
@@ -44,7 +48,7 @@ export const topologyColumns: Readonly<Record<string, readonly Column[]>> = {
   session: [field('peer'), field('state'), field('reason')],
 }
 
-/** The last part of a node's id: its router-id. */
+/** `isis-l1:0:65000:0000.0000.0001;area=…` → its router-id: what people call the node. */
 function shortNode(id: unknown): unknown {
-  return typeof id === 'string' ? id.slice(id.lastIndexOf('/') + 1) : id
+  return typeof id === 'string' ? (/^(?:[^:;]*:){3}([^;]+)/.exec(id)?.[1] ?? id) : id
 }
