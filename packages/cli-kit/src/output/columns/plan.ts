@@ -1,6 +1,7 @@
 import type { CandidatePath, Reason } from '@segchain/records'
 import type { RenderedRecord } from '../renderer.js'
 import { type Column, field, right, wide } from './column.js'
+import { labelRanges } from './label-ranges.js'
 
 const why: Column = { title: 'why', value: (record) => (record.reason as Reason | undefined)?.text }
 const device = [field('step', 'step', right), field('device')]
@@ -11,8 +12,19 @@ const stacks = (record: RenderedRecord): string =>
     .flatMap((path) => path.segmentLists.map((list) => list.segments.map((segment) => segment.label).join(' ')))
     .join(' | ')
 
+const match = (record: RenderedRecord): string =>
+  Object.entries((record.match ?? {}) as Record<string, string | number>)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')
+
 export const planColumns: Readonly<Record<string, readonly Column[]>> = {
-  'segment-routing': [...device, field('srgb', 'SRGB'), field('srlb', 'SRLB'), why, id],
+  'segment-routing': [
+    ...device,
+    { title: 'SRGB', value: (record) => labelRanges(record.srgb) },
+    { title: 'SRLB', value: (record) => labelRanges(record.srlb) },
+    why,
+    id,
+  ],
   loopback: [...device, field('prefix'), field('number', 'number', right), field('service'), why, id],
   'prefix-sid': [
     ...device,
@@ -41,7 +53,7 @@ export const planColumns: Readonly<Record<string, readonly Column[]>> = {
     why,
     id,
   ],
-  steering: [...device, field('match'), field('color', 'color', right), field('endpoint'), why, id],
+  steering: [...device, { title: 'match', value: match }, field('color', 'color', right), field('endpoint'), why, id],
   'proxy-entry': [
     ...device,
     field('label', 'label', right),

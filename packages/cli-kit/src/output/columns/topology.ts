@@ -1,9 +1,7 @@
-import type { AdjacencySid, LabelRange, PrefixSid } from '@segchain/records'
+import type { AdjacencySid, PrefixSid } from '@segchain/records'
 import type { RenderedRecord } from '../renderer.js'
 import { type Column, field, right, wide } from './column.js'
-
-const ranges = (value: unknown): string =>
-  ((value ?? []) as readonly LabelRange[]).map(({ first, size }) => `${first}-${first + size - 1}`).join(' ')
+import { labelRanges } from './label-ranges.js'
 
 const sids = (record: RenderedRecord): string =>
   ((record.prefixSids ?? []) as readonly PrefixSid[])
@@ -18,9 +16,9 @@ export const topologyColumns: Readonly<Record<string, readonly Column[]>> = {
     field('name'),
     field('routerId', 'router-id'),
     field('protocol'),
-    { title: 'SRGB', value: (record) => ranges(record.srgb) },
+    { title: 'SRGB', value: (record) => labelRanges(record.srgb) },
     field('algorithms'),
-    { title: 'SRLB', value: (record) => ranges(record.srlb), ...wide },
+    { title: 'SRLB', value: (record) => labelRanges(record.srlb), ...wide },
     field('routerIds', 'addresses', wide),
     field('flags', 'flags', wide),
     field('id', 'id', wide),
