@@ -12,7 +12,7 @@ const tools = readdirSync(join(root, 'packages'))
   .flatMap((manifest) => Object.keys(manifest.bin ?? {}))
 const cases = new Map([
   ['node -e 0', [process.execPath, '-e', '0']],
-  ...tools.map((tool) => [`${tool} --help`, [process.execPath, join(root, 'node_modules/.bin', tool), '--help']]),
+  ...tools.map((tool) => [`${tool} --help`, [join(root, 'node_modules/.bin', tool), '--help']]),
 ])
 
 // In turn, so that a slow moment of the machine hits all of them alike.

@@ -1,0 +1,86 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Device, netconfdMissing, startDevice, startNetconfd } from '@segchain/netconf-device'
+import ssh2 from 'ssh2'
+
+/** What the demo needs around the tools: devices to program, and how to reach them. */
+export interface Lab {
+  readonly folder: string
+  /** Device intents that point at the devices of this lab. */
+  readonly devices: string
+  readonly knownHosts: string
+  /** Which program plays which device. */
+  readonly played: ReadonlyMap<string, string>
+  /** Ends the devices and takes the folder away. */
+  stop(): Promise<void>
+}
+
+interface Reachable {
+  readonly port: number
+  readonly user: string
+  readonly keyFile: string
+  readonly knownHosts: string
+}
+
+/**
+ * Starts a NETCONF device for each name: Debian's netconfd behind OpenSSH for the first one where it is
+ * installed (and we are root, which its login needs), embedded devices for the others.
+ */
+export async function startLab(names: readonly string[]): Promise<Lab> {
+  const folder = mkdtempSync(join(tmpdir(), 'segchain-demo-'))
+  const ends: (() => Promise<void>)[] = []
+  const stop = async (): Promise<void> => {
+    await Promise.all(ends.map((end) => end()))
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    const keyFile = join(folder, 'id_ed25519')
+    const key = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'segchain demo' })
+    writeFileSync(keyFile, key.private, { mode: 0o600 })
+    const reachable = new Map<string, Reachable>()
+    const played = new Map<string, string>()
+    for (const [index, name] of names.entries()) {
+      const real = index === 0 && netconfdMissing() === undefined
+      played.set(name, real ? 'netconfd behind OpenSSH' : 'embedded NETCONF device')
+      reachable.set(name, real ? await realDevice(ends) : await embeddedDevice(ends, key.public, keyFile))
+    }
+    const devices = join(folder, 'devices')
+    mkdirSync(devices)
+    for (const [name, device] of reachable) writeFileSync(join(devices, `${name}.yaml`), deviceIntent(name, device))
+    const knownHosts = join(folder, 'known_hosts')
+    writeFileSync(knownHosts, [...reachable.values()].map((device) => device.knownHosts).join(''))
+    return { folder, devices, knownHosts, played, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function realDevice(ends: (() => Promise<void>)[]): Promise<Reachable> {
+  const device = await startNetconfd()
+  ends.push(() => device.stop())
+  const knownHosts = readFileSync(device.knownHostsFile, 'utf8')
+  return { port: device.port, user: device.user, keyFile: device.keyFile, knownHosts }
+}
+
+async function embeddedDevice(ends: (() => Promise<void>)[], publicKey: string, keyFile: string): Promise<Reachable> {
+  const device: Device = await startDevice({ authorizedKeys: [publicKey] })
+  ends.push(() => device.stop())
+  return { port: device.port, user: 'segchain', keyFile, knownHosts: `${device.hostKeyLine.trim()}\n` }
+}
+
+function deviceIntent(name: string, device: Reachable): string {
+  return [
+    'apiVersion: segchain/v1',
+    'kind: Device',
+    `metadata: { name: ${name} }`,
+    'spec:',
+    '  address: 127.0.0.1',
+    `  port: ${device.port}`,
+    `  user: ${device.user}`,
+    '  dialect: ietf',
+    `  keyFile: ${JSON.stringify(device.keyFile)}`,
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,34 @@
+import type { ChangeRecord } from '@segchain/records'
+import type { Terminal } from '../terminal.js'
+
+const SIGN = { create: '+', replace: '~', delete: '-' } as const
+const WIDTH = 72
+const STYLE = { create: 'green', replace: 'yellow', delete: 'red' } as const
+
+/** What would change, a device after the other, in the words of the device. */
+export function showChanges(terminal: Terminal, changes: readonly ChangeRecord[], limit: number): void {
+  const devices = [...new Set(changes.map((change) => change.device))].sort()
+  for (const device of devices) {
+    const own = changes.filter((change) => change.device === device)
+    terminal.line(`   ${terminal.paint('bold', device)}  ${own.length} changes`)
+    for (const change of own.slice(0, limit)) {
+      const sign = terminal.paint(STYLE[change.operation], `${SIGN[change.operation]} ${shortPath(change.path)}`)
+      terminal.line(`     ${sign}${valueText(terminal, change)}`)
+    }
+    if (own.length > limit) terminal.line(terminal.paint('dim', `     … and ${own.length - limit} more`))
+  }
+}
+
+/** The last step of an instance-identifier with its keys, prefixes of modules left out. */
+function shortPath(path: string): string {
+  const steps = path.match(/\/(?:[^/[]|\[[^\]]*\])+/g) ?? [path]
+  const last = steps.at(-1)?.slice(1) ?? path
+  return last.replace(/\[([^=\]]+)='([^']*)'\]/g, ' $2').replace(/\b[\w-]+:(?=[a-z])/g, '')
+}
+
+function valueText(terminal: Terminal, change: ChangeRecord): string {
+  const text = change.operation === 'delete' ? change.before : change.after
+  if (text === undefined) return ''
+  const flat = text.replace(/\s+/g, ' ').replace(/\b[\w-]+:(?=[a-z])/g, '')
+  return terminal.paint('dim', `  ${flat.length > WIDTH ? `${flat.slice(0, WIDTH - 1)}…` : flat}`)
+}
