@@ -1,4 +1,4 @@
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type {
   ChangeRecord,
@@ -25,6 +25,7 @@ const AFFINITIES = new Map([
   [1, 'blue'],
 ])
 const CHANGES_SHOWN = 4
+const keep = process.argv.includes('--keep')
 
 async function main(): Promise<void> {
   const colour = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
@@ -55,15 +56,12 @@ async function main(): Promise<void> {
   const routers = [...new Set(elements.filter(isForRouters).map((element) => element.device))].sort()
   const lab = await startLab(routers)
   try {
-    await applyAndProve(terminal, tools, lab, plan.stream)
+    await applyAndProve(terminal, tools, lab, plan)
+    showPipeline(terminal, lab, started)
+    if (keep) await untilInterrupted()
   } finally {
     await lab.stop()
   }
-
-  terminal.heading('The same as one pipeline', 'to be pasted in the root of the repository')
-  for (const line of pipeline()) terminal.line(`   ${line}`)
-  terminal.line()
-  terminal.line(terminal.paint('dim', `   ${((performance.now() - started) / 1000).toFixed(1)} s`))
 }
 
 /** What netconf-push configures; the rest of a plan is for other tools. */
@@ -76,21 +74,27 @@ function isForRouters(element: PlanElement): boolean {
   )
 }
 
-async function applyAndProve(terminal: Terminal, tools: Tools, lab: Lab, plan: string): Promise<void> {
+async function applyAndProve(
+  terminal: Terminal,
+  tools: Tools,
+  lab: Lab,
+  plan: { readonly stream: string },
+): Promise<void> {
   const options = ['--devices', lab.devices, '--known-hosts', lab.knownHosts, '--unsupported', 'skip']
   terminal.heading('Difference', 'what the devices have against what the plan wants; nothing is written yet')
   for (const [name, program] of lab.played) terminal.line(terminal.paint('dim', `   ${name}: ${program}`))
   terminal.line()
-  const before = await runTool(tools, 'segchain.result/1', 'netconf-push', ['diff', ...options], plan)
+  const before = await runTool(tools, 'segchain.result/1', 'netconf-push', ['diff', ...options], plan.stream)
   expectExit('netconf-push diff', before, 1)
   const changes = before.records.filter((record): record is ChangeRecord => record.kind === 'change')
   showChanges(terminal, changes, CHANGES_SHOWN)
+  showLeftOut(terminal, before.talk)
 
   terminal.heading(
     'Applied, and read back',
     'lock, edit, validate, commit; then the running configuration is read again',
   )
-  const applied = await runTool(tools, 'segchain.result/1', 'netconf-push', ['apply', ...options], plan)
+  const applied = await runTool(tools, 'segchain.result/1', 'netconf-push', ['apply', ...options], plan.stream)
   expectExit('netconf-push apply', applied, 0)
   const results = applied.records.filter((record): record is DeviceResultRecord => record.kind === 'device-result')
   for (const record of results.sort((a, b) => (a.device < b.device ? -1 : 1))) {
@@ -99,18 +103,48 @@ async function applyAndProve(terminal: Terminal, tools: Tools, lab: Lab, plan: s
       `   ${terminal.paint('green', '✓')} ${record.device}  ${record.status}, ${record.changes} changes, ${proof}`,
     )
   }
-  const after = await runTool(tools, 'segchain.result/1', 'netconf-push', ['diff', ...options], plan)
+  const after = await runTool(tools, 'segchain.result/1', 'netconf-push', ['diff', ...options], plan.stream)
   expectExit('netconf-push diff', after, 0)
   terminal.line(`   ${terminal.paint('green', '✓')} a second diff, on new sessions, finds no difference`)
 }
 
-function pipeline(): string[] {
-  const bin = relative(root, join(root, 'node_modules/.bin'))
-  return [
-    `${bin}/bgpls-collector decode ${CAPTURE} \\`,
-    `  | ${bin}/sr-compiler compile ${INTENTS} \\`,
-    `  | jq -r 'select(.kind == "sr-policy") | .candidatePaths[].segmentLists[].segments[] | "\\(.label)  \\(.reason)"'`,
-  ]
+/** What netconf-push said that it leaves to others, or that a device cannot be told. */
+function showLeftOut(terminal: Terminal, talk: string): void {
+  const lines = talk.split('\n').filter((line) => line.startsWith('netconf-push:'))
+  if (lines.length > 0) terminal.line()
+  for (const line of lines) terminal.line(terminal.paint('dim', `   ${line}`))
+}
+
+function showPipeline(terminal: Terminal, lab: Lab, started: number): void {
+  const last = keep
+    ? `netconf-push diff --devices ${lab.devices} --known-hosts ${lab.knownHosts} --unsupported skip`
+    : 'netconf-push apply --devices FOLDER'
+  terminal.heading('The same as one pipeline', 'to be pasted in the root of the repository')
+  terminal.line(`   node_modules/.bin/bgpls-collector decode ${CAPTURE} \\`)
+  terminal.line(`     | node_modules/.bin/sr-compiler compile ${INTENTS} \\`)
+  terminal.line(`     ${keep ? '' : '# '}| node_modules/.bin/${last}`)
+  terminal.line()
+  terminal.line(
+    terminal.paint(
+      'dim',
+      keep
+        ? '   the devices stay up until you press Ctrl-C: paste it in another terminal'
+        : '   npm run demo -- --keep leaves the devices up, and prints the last line with their folder',
+    ),
+  )
+  terminal.line(terminal.paint('dim', `   ${((performance.now() - started) / 1000).toFixed(1)} s`))
+}
+
+function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    const alive = setInterval(() => undefined, 60_000)
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        clearInterval(alive)
+        resolve()
+      })
+    }
+  })
 }
 
 await main().catch((error: unknown) => {

@@ -32,8 +32,10 @@ export interface RunOptions {
 export async function runCollector(io: CollectorIo, options: CollectorOptions, run: RunOptions): Promise<void> {
   const problems = new ProblemReport(io.log)
   const done = deferred<'complete' | 'timeout' | 'signal'>()
+  // A session may be up before the header is written, which names the port that we got.
+  const opened = deferred<Out>()
   const queue = new OutputQueue<TopologyEvent | SessionRecord | Sync>(
-    (record) => out.write(record),
+    async (record) => (await opened.promise).write(record),
     (on) => {
       if (on) collector.pause()
       else collector.resume()
@@ -66,6 +68,7 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
   const ends = [...options.peers, listening, monitoring].filter((end) => end !== undefined)
   const source = ends.map(endpointText).join(' ')
   const out = await io.open({ source })
+  opened.resolve(out)
   if (listening !== undefined) io.log.info(`listening on ${endpointText(listening)}`)
   if (monitoring !== undefined) io.log.info(`listening for BMP on ${endpointText(monitoring)}`)
   const timer = run.once ? setTimeout(() => done.resolve('timeout'), run.timeoutSeconds * 1000) : undefined

@@ -22,7 +22,10 @@ export class OutputQueue<Item> {
       this.#paused = true
       this.#pressure(true)
     }
-    this.#running ??= this.#run()
+    // Cleared in a later turn, never before it is set: a write may fail at once.
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined
+    })
   }
 
   /** Resolves when everything is written. @throws what writing threw. */
@@ -45,8 +48,6 @@ export class OutputQueue<Item> {
     } catch (error) {
       this.#failed = error
       this.#items = []
-    } finally {
-      this.#running = undefined
     }
   }
 }
