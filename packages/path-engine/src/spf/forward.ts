@@ -1,6 +1,7 @@
 import { nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from './algorithm-topology.js'
 import { NodeHeap } from './heap.js'
+import { engineOf } from './spf-engine.js'
 
 /** Links and nodes that are not to be used: a failure, or an exclusion. */
 export interface Without {
@@ -22,6 +23,21 @@ export function distancesFrom(topology: AlgorithmTopology, root: number, without
 
 /** Dijkstra from one root. An overloaded node is an end, not a way. */
 export function treeFrom(topology: AlgorithmTopology, root: number, without: Without = {}): ShortestTree {
+  const engine = engineOf(topology)
+  if (engine === undefined) return generalTree(topology, root, without)
+  engine.run(root, maskOf(without.links, topology.weights.length), maskOf(without.nodes, topology.member.length))
+  return { distance: engine.distance.slice(), parent: engine.parent.slice() }
+}
+
+function maskOf(set: ReadonlySet<number> | undefined, length: number): Uint8Array | undefined {
+  if (set === undefined || set.size === 0) return undefined
+  const mask = new Uint8Array(length)
+  for (const index of set) mask[index] = 1
+  return mask
+}
+
+/** For costs that are no small integers. */
+export function generalTree(topology: AlgorithmTopology, root: number, without: Without): ShortestTree {
   const { graph, weights, member } = topology
   const { offsets, targets } = graph
   const distance = new Float64Array(graph.nodes.length).fill(Number.POSITIVE_INFINITY)
