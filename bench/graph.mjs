@@ -1,7 +1,7 @@
 // All-roots SPF with the ECMP graph beside python-igraph, networkx and C++, in one run; then TI-LFA of 1,000 nodes.
 // Contenders that are not installed (g++, python3-igraph, python3-networkx: Debian packages) are left out.
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -56,7 +56,12 @@ for (const [name, make] of Object.entries(graphs)) {
   const segchain = ours(toGraph(made, rowsOf), rounds)
   const cpp = hasCpp ? JSON.parse(attempt(binary, [file, String(rounds)]) ?? 'null') : undefined
   const python = JSON.parse(
-    attempt('python3', [join(here, 'contender.py'), file, String(Math.min(rounds, 3)), '60']) ?? '{}',
+    attempt(existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3', [
+      join(here, 'contender.py'),
+      file,
+      String(Math.min(rounds, 3)),
+      '60',
+    ]) ?? '{}',
   )
   const sums = [cpp, python.igraph].filter(Boolean).map((other) => other.checksum === segchain.checksum)
   const same = sums.length === 0 ? 'nobody to compare' : sums.every(Boolean) ? 'yes' : 'NO'

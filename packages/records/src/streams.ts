@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { ExplanationRecord } from './analysis/explanation.js'
 import { ImpactRecord } from './analysis/impact.js'
 import { NoPathRecord, PathRecord } from './analysis/path.js'
 import { CoverageRecord, RepairRecord } from './analysis/repair.js'
@@ -64,6 +65,7 @@ export const streams = {
     impact: ImpactRecord,
     repair: RepairRecord,
     coverage: CoverageRecord,
+    explanation: ExplanationRecord,
   },
   'segchain.report/1': { ...envelope, report: ReportRecord, classification: ClassificationRecord },
   'segchain.verdict/1': { ...envelope, verdict: VerdictRecord },

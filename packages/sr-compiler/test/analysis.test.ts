@@ -126,3 +126,21 @@ test('tilfa reports a repair for each destination, and the coverage', () => {
     ['r2 lfa r5', 'r3 lfa r5', 'r4 ecmp r5', 'r4 ecmp r2', 'r5 lfa r2', 'r6 lfa r2'],
   )
 })
+
+test('explain gives a reason for each label', () => {
+  const { status, records } = run('explain', exampleDirectory, '-t', topologyFile)
+  assert.equal(status, 0)
+  const [one] = of(records, 'explanation')
+  assert.equal(one?.labels.length, 6)
+  assert.ok(one.labels.every(({ reason }) => reason !== ''))
+})
+
+test('graph draws well-formed pictures, whatever the names', () => {
+  for (const format of ['svg', 'graphml', 'dot']) {
+    const args = ['graph', topologyFile, '--intents', exampleDirectory, '--format', format]
+    const { status, stdout } = spawnSync(process.execPath, [bin, ...args], { encoding: 'utf8', timeout: 30_000 })
+    assert.equal(status, 0)
+    for (const name of ['r1', 'r6', 'classify']) assert.match(stdout, new RegExp(name))
+    assert.doesNotMatch(stdout, /NaN|undefined/)
+  }
+})

@@ -1,3 +1,4 @@
+export * from './explanation.js'
 export * from './impact.js'
 export * from './path.js'
 export * from './repair.js'

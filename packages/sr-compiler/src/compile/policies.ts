@@ -192,9 +192,9 @@ function preferenceOf(one: Steered): number {
   return one.steering.spec.preference ?? DEFAULT_PREFERENCE
 }
 
-function candidatePath(one: Steered, { graph, network }: PolicyContext): CandidatePath {
-  const { stack, trace, delayUs } = one.chosen
-  const segments = stack.entries.map(({ sid, label, ends }): Segment => {
+/** The stack of a chain, a reason for each label. */
+export function segmentsOf(one: Steered, graph: Graph): Segment[] {
+  return one.chosen.stack.entries.map(({ sid, label, ends }): Segment => {
     const names = sid.members.map((member) => nodeName(nodeAt(graph, member.node)))
     return {
       label,
@@ -209,6 +209,11 @@ function candidatePath(one: Steered, { graph, network }: PolicyContext): Candida
           : `${sid.service} on ${names.join(' or ')}, from here on ${ends.map((end) => nodeName(nodeAt(graph, end))).join(' and ')}: its anycast SID of algorithm ${sid.algorithm}, index ${sid.index}`,
     }
   })
+}
+
+function candidatePath(one: Steered, { graph, network }: PolicyContext): CandidatePath {
+  const { stack, trace, delayUs } = one.chosen
+  const segments = segmentsOf(one, graph)
   const hops: Hop[] = trace.hops.map((hop, i) => ({
     position: hop.position,
     node: nodeAt(graph, hop.node).id,

@@ -1,0 +1,118 @@
+import { formatInstanceKey, type Graph, linkAt, nodeAt, nodeName } from '@segchain/path-engine'
+import type { Model } from '../compile/model.js'
+import { policyKey } from '../compile/policies.js'
+
+/** A network as it is drawn: undirected edges between routers and LANs, chains over them. */
+export interface Drawing {
+  readonly title: string
+  readonly nodes: readonly DrawnNode[]
+  readonly edges: readonly DrawnEdge[]
+  readonly chains: readonly DrawnChain[]
+}
+
+export interface DrawnNode {
+  readonly id: string
+  readonly name: string
+  readonly lan: boolean
+  /** Services with an instance here. */
+  readonly services: readonly string[]
+  readonly role?: 'headend' | 'endpoint'
+}
+
+export interface DrawnEdge {
+  readonly from: number
+  readonly to: number
+  /** IGP metric, of each direction where they differ. */
+  readonly metric: string
+  readonly delayUs?: number
+  readonly affinities: readonly string[]
+  /** Flex-Algos that do not use it. */
+  readonly prunedBy: readonly number[]
+}
+
+export interface DrawnChain {
+  readonly id: string
+  readonly name: string
+  readonly algorithm: number
+  /** Numbers of edges, each once. */
+  readonly edges: readonly number[]
+}
+
+export function drawingOf(graph: Graph, model?: Model): Drawing {
+  const edges: DrawnEdge[] = []
+  const edgeOfLink = new Map<number, number>()
+  const open = new Map<string, number[]>()
+  for (const { index, from, to } of graph.links) {
+    const back = open.get(`${to}-${from}`)?.shift()
+    if (back !== undefined) {
+      const edge = edgeOfLink.get(back) ?? 0
+      edgeOfLink.set(index, edge)
+      const known = edges[edge]
+      const own = metricText(graph, index)
+      if (known !== undefined && known.metric !== own && own !== '')
+        edges[edge] = { ...known, metric: known.metric === '' ? own : `${known.metric}/${own}` }
+      continue
+    }
+    const key = `${from}-${to}`
+    open.set(key, [...(open.get(key) ?? []), index])
+    edgeOfLink.set(index, edges.length)
+    edges.push(edgeFor(graph, index, model))
+  }
+  const services = new Map<number, string[]>()
+  for (const { service, at } of model?.placed ?? []) {
+    services.set(at.node.index, [
+      ...(services.get(at.node.index) ?? []),
+      service.name.slice(service.name.lastIndexOf('/') + 1),
+    ])
+  }
+  const headends = new Set(model?.steered.map((one) => one.headend.node.index))
+  const endpoints = new Set(model?.steered.map((one) => one.endpoint))
+  return {
+    title: formatInstanceKey(graph.instance),
+    nodes: graph.nodes.map((node) => ({
+      id: node.id,
+      name: node.pseudonode ? '' : nodeName(node),
+      lan: node.pseudonode,
+      services: services.get(node.index) ?? [],
+      ...(headends.has(node.index)
+        ? { role: 'headend' as const }
+        : endpoints.has(node.index)
+          ? { role: 'endpoint' as const }
+          : {}),
+    })),
+    edges,
+    chains: (model?.steered ?? []).map((one) => ({
+      id: policyKey(one),
+      name: `${one.chain.name}: ${one.steering.spec.headend} to ${one.steering.spec.endpoint}`,
+      algorithm: one.chain.spec.algorithm ?? 0,
+      edges: [
+        ...new Set(
+          one.chosen.trace.hops.flatMap((hop) =>
+            hop.links.filter((link) => link >= 0).map((link) => edgeOfLink.get(link) ?? 0),
+          ),
+        ),
+      ].sort((a, b) => a - b),
+    })),
+  }
+}
+
+function metricText(graph: Graph, index: number): string {
+  const { from, record } = linkAt(graph, index)
+  return nodeAt(graph, from).pseudonode || record.igpMetric === undefined ? '' : String(record.igpMetric)
+}
+
+function edgeFor(graph: Graph, index: number, model: Model | undefined): DrawnEdge {
+  const { from, to, record } = linkAt(graph, index)
+  const delayUs = record.minDelayUs ?? record.delayUs
+  const names = new Map(Object.entries(model?.intents.network?.spec.affinities ?? {}).map(([name, bit]) => [bit, name]))
+  const bits = [...new Set([...(record.adminGroups ?? []), ...(record.extendedAdminGroups ?? [])])]
+  const algorithms = model?.algorithms.map((one) => one.intent.spec.algorithm) ?? []
+  return {
+    from,
+    to,
+    metric: metricText(graph, index),
+    ...(delayUs === undefined ? {} : { delayUs }),
+    affinities: bits.map((bit) => names.get(bit) ?? `bit ${bit}`),
+    prunedBy: algorithms.filter((algorithm) => model?.network.topology(algorithm)?.pruned.has(index) === true),
+  }
+}
