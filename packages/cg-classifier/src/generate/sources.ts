@@ -1,0 +1,6 @@
+import { applications } from './applications.js'
+import { platforms } from './platforms.js'
+import type { Source } from './source.js'
+
+/** Everything that can be generated, cloud gaming first. */
+export const sources: readonly Source[] = [...platforms, ...applications]
