@@ -1,0 +1,53 @@
+import { isIP } from 'node:net'
+import { type ClassificationRecord, type ReportRecord, SegchainError } from '@segchain/records'
+
+export function classificationOf(report: ReportRecord, score: number, threshold: number): ClassificationRecord {
+  const { forward: _forward, backward: _backward, ...rest } = report
+  // 32 bits of the model's answer, as short as they can be written.
+  const rounded = Math.min(1, Math.max(0, Number(score.toPrecision(6))))
+  return { ...rest, kind: 'classification', class: score >= threshold ? 'cloud-gaming' : 'other', score: rounded }
+}
+
+/** One classification in a datagram: `["ip1",port,"ip2",port,0 or 1,score,sequence,"session","start"]`. */
+export function classificationToWire(record: ClassificationRecord): string {
+  const { sourceAddress, sourcePort, destinationAddress, destinationPort, score } = record
+  const label = record.class === 'cloud-gaming' ? 1 : 0
+  const rest = [record.sequence ?? null, record.sessionId ?? null, record.windowStartNs ?? null]
+  return JSON.stringify([sourceAddress, sourcePort, destinationAddress, destinationPort, label, score, ...rest])
+}
+
+/** @throws {SegchainError} category `data`, code `CLASSIFICATION_FORMAT`. */
+export function classificationFromWire(value: unknown): ClassificationRecord {
+  if (!Array.isArray(value)) throw bad('no array')
+  const [sourceAddress, sourcePort, destinationAddress, destinationPort, label, score, sequence, sessionId, start] =
+    value
+  if (isIP(String(sourceAddress)) === 0 || isIP(String(destinationAddress)) === 0) throw bad('no IP addresses')
+  if (!isPort(sourcePort) || !isPort(destinationPort)) throw bad('no ports')
+  if (label !== 0 && label !== 1) throw bad(`no label: ${JSON.stringify(label)?.slice(0, 40)}`)
+  if (typeof score !== 'number' || !(score >= 0 && score <= 1)) throw bad('no score from 0 to 1')
+  return {
+    kind: 'classification',
+    id: `${sourceAddress}|${sourcePort}|${destinationAddress}|${destinationPort}`,
+    sourceAddress,
+    sourcePort,
+    destinationAddress,
+    destinationPort,
+    class: label === 1 ? 'cloud-gaming' : 'other',
+    score,
+    ...(Number.isSafeInteger(sequence) && sequence >= 0 ? { sequence } : {}),
+    ...(typeof sessionId === 'string' && sessionId !== '' ? { sessionId: sessionId.slice(0, 255) } : {}),
+    ...(typeof start === 'string' && /^(0|[1-9]\d{0,19})$/.test(start) ? { windowStartNs: start } : {}),
+  }
+}
+
+function isPort(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0xffff
+}
+
+function bad(message: string): SegchainError {
+  return new SegchainError({
+    category: 'data',
+    code: 'CLASSIFICATION_FORMAT',
+    message: `no classification: ${message}`,
+  })
+}

@@ -1,0 +1,76 @@
+import type { SessionRule } from '../aggregate/session-rule.js'
+import { boost } from '../model/boost.js'
+import { FEATURE_COUNT } from '../model/feature-vector.js'
+import { type Ensemble, logisticOfRow } from '../model/tree.js'
+import type { SessionWindows } from './sets.js'
+
+export const BOOST = { trees: 60, depth: 5, rate: 0.2, lambda: 1, minHessian: 0.5 } as const
+/** A window counts as cloud gaming from this probability on. */
+export const THRESHOLD = 0.5
+
+/** Trains on the windows; every class has the same weight, and every source in it. */
+export function fit(sessions: readonly SessionWindows[]): Ensemble {
+  const count = sessions.reduce((sum, session) => sum + session.count, 0)
+  const features = new Float32Array(count * FEATURE_COUNT)
+  const labels = new Uint8Array(count)
+  const weights = new Float64Array(count)
+  const perSource = new Map<string, number>()
+  for (const { source, count: windows } of sessions) perSource.set(source, (perSource.get(source) ?? 0) + windows)
+  const sourcesOf = (positive: boolean) =>
+    new Set(sessions.filter((session) => session.positive === positive).map(({ source }) => source)).size
+  const classes = { true: sourcesOf(true), false: sourcesOf(false) }
+  let row = 0
+  for (const session of sessions) {
+    features.set(session.features, row * FEATURE_COUNT)
+    labels.fill(session.positive ? 1 : 0, row, row + session.count)
+    const share = classes[`${session.positive}`] * (perSource.get(session.source) ?? 1)
+    weights.fill(count / 2 / share, row, row + session.count)
+    row += session.count
+  }
+  return boost({ features, width: FEATURE_COUNT, labels, weights }, BOOST)
+}
+
+/** The probabilities of the windows of a session. */
+export function scoresOf(ensemble: Ensemble, session: SessionWindows): Float64Array {
+  return Float64Array.from({ length: session.count }, (_, row) =>
+    logisticOfRow(ensemble, session.features, row * FEATURE_COUNT),
+  )
+}
+
+/**
+ * The rule's p1 and p0 from sessions that were not trained on: not the averages, but what nineteen of twenty
+ * sessions of the worst source keep. The design effect is 1 + 2 Σ lag autocorrelations, its 90th percentile, 4 at least.
+ */
+export function fitRule(ensemble: Ensemble, sessions: readonly SessionWindows[]): SessionRule {
+  const fractions = { true: [] as number[], false: [] as number[] }
+  const effects: number[] = []
+  for (const session of sessions) {
+    if (session.count < 30) continue
+    const hits = Array.from(scoresOf(ensemble, session), (score) => Number(score >= THRESHOLD))
+    const mean = hits.reduce((a, b) => a + b, 0) / hits.length
+    fractions[`${session.positive}`].push(mean)
+    if (mean > 0.02 && mean < 0.98) effects.push(designEffect(hits, mean))
+  }
+  const p1 = Math.min(0.95, Math.max(0.6, quantile(fractions.true, 0.05)))
+  const p0 = Math.max(0.05, Math.min(0.4, quantile(fractions.false, 0.95)))
+  const effect = Math.min(12, Math.max(4, quantile(effects, 0.9)))
+  const round = (value: number) => Math.round(value * 1000) / 1000
+  return { p1: round(p1), p0: round(p0), alpha: 0.0001, beta: 0.01, designEffect: round(effect) }
+}
+
+function designEffect(hits: number[], mean: number): number {
+  let effect = 1
+  for (let lag = 1; lag <= 15; lag++) {
+    let sum = 0
+    for (let at = lag; at < hits.length; at++) sum += ((hits[at] ?? 0) - mean) * ((hits[at - lag] ?? 0) - mean)
+    const correlation = sum / hits.length / (mean * (1 - mean))
+    if (correlation < 0.05) break
+    effect += 2 * correlation
+  }
+  return effect
+}
+
+export function quantile(values: readonly number[], part: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? 0
+}

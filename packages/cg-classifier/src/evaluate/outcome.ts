@@ -1,0 +1,45 @@
+import { addWindow, type Evidence, type SessionRule, UNDECIDED } from '../aggregate/session-rule.js'
+
+/** What the rule makes of the windows of one session, in their order. */
+export interface SessionOutcome {
+  readonly windows: number
+  readonly ofClass: number
+  /** What the session is called at its end; absent when the evidence was not enough. */
+  readonly decided?: 'cloud-gaming' | 'other'
+  /** It was called cloud gaming at some time. */
+  readonly ever: boolean
+  /** Windows until the first decision. */
+  readonly windowsToDecision?: number
+}
+
+export function outcomeOf(rule: SessionRule, scores: ArrayLike<number>, threshold: number): SessionOutcome {
+  let evidence: Evidence = UNDECIDED
+  let ofClass = 0
+  let ever = false
+  let first: number | undefined
+  for (let index = 0; index < scores.length; index++) {
+    const hit = (scores[index] ?? 0) >= threshold
+    ofClass += Number(hit)
+    evidence = addWindow(rule, evidence, hit)
+    if (evidence.decided !== undefined) first ??= index + 1
+    ever ||= evidence.decided === 'cloud-gaming'
+  }
+  return {
+    windows: scores.length,
+    ofClass,
+    ever,
+    ...(evidence.decided === undefined ? {} : { decided: evidence.decided }),
+    ...(first === undefined ? {} : { windowsToDecision: first }),
+  }
+}
+
+/** Wilson's 95 % interval of a fraction. */
+export function wilson(hits: number, count: number): [number, number] {
+  if (count === 0) return [0, 1]
+  const z = 1.96
+  const p = hits / count
+  const centre = p + (z * z) / (2 * count)
+  const spread = z * Math.sqrt((p * (1 - p)) / count + (z * z) / (4 * count * count))
+  const whole = 1 + (z * z) / count
+  return [Math.max(0, (centre - spread) / whole), Math.min(1, (centre + spread) / whole)]
+}

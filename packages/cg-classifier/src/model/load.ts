@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { SegchainError } from '@segchain/records'
+import type * as Ort from 'onnxruntime-node'
+import { FEATURE_COUNT, FEATURE_NAMES } from './feature-vector.js'
+import { INPUT_NAME, OUTPUT_NAMES, readMetadata } from './write-onnx.js'
+
+/** The model that comes with the package. */
+export const DEFAULT_MODEL = fileURLToPath(new URL('../../../model/cloud-gaming.onnx', import.meta.url))
+
+export interface Model {
+  readonly digest: string
+  /** A window with at least this probability counts as cloud gaming. */
+  readonly threshold: number
+  /** @param rows `FEATURE_COUNT` numbers a row. @returns the probability of cloud gaming of each row. */
+  classify(rows: Float32Array): Promise<Float32Array>
+  close(): Promise<void>
+}
+
+/**
+ * Opens a model and proves on a row of zeros that it answers as we ask.
+ * @throws {SegchainError} category `usage`: `MODEL_MISSING`, `MODEL_DIGEST`, `MODEL_BROKEN`, `MODEL_SHAPE`.
+ */
+export async function loadModel(path: string, wantedDigest?: string): Promise<Model> {
+  const bytes = await readFile(path).catch((cause) => {
+    throw failure('MODEL_MISSING', path, `cannot read the model: ${cause.message}`, cause)
+  })
+  const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+  if (wantedDigest !== undefined && wantedDigest !== digest) {
+    throw failure('MODEL_DIGEST', path, `the model is ${digest}, not ${wantedDigest}`)
+  }
+  const ort = await import('onnxruntime-node')
+  let metadata: Record<string, string>
+  let session: Ort.InferenceSession
+  try {
+    metadata = readMetadata(bytes)
+    session = await ort.InferenceSession.create(bytes, {
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      logSeverityLevel: 4,
+    })
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw failure('MODEL_BROKEN', path, `no usable ONNX model: ${message.slice(0, 200)}`, cause)
+  }
+  const threshold = Number(metadata.threshold)
+  if (metadata.features !== FEATURE_NAMES.join(',') || !(threshold > 0 && threshold < 1)) {
+    throw failure('MODEL_SHAPE', path, 'the metadata name other features, or no threshold')
+  }
+  if (session.inputNames.join() !== INPUT_NAME || session.outputNames.join() !== OUTPUT_NAMES.join()) {
+    throw failure('MODEL_SHAPE', path, `inputs ${session.inputNames.join()}, outputs ${session.outputNames.join()}`)
+  }
+  const model: Model = {
+    digest,
+    threshold,
+    async classify(rows) {
+      const count = rows.length / FEATURE_COUNT
+      const input = new ort.Tensor('float32', rows, [count, FEATURE_COUNT])
+      const output = (await session.run({ [INPUT_NAME]: input }, ['probabilities'])).probabilities
+      if (output === undefined || !(output.data instanceof Float32Array) || output.data.length !== count * 2) {
+        throw failure('MODEL_SHAPE', path, 'the probabilities are not two numbers a row')
+      }
+      const scores = new Float32Array(count)
+      for (let row = 0; row < count; row++) scores[row] = output.data[row * 2 + 1] ?? 0
+      return scores
+    },
+    close: () => session.release(),
+  }
+  try {
+    await model.classify(new Float32Array(FEATURE_COUNT * 2))
+  } catch (cause) {
+    throw cause instanceof SegchainError
+      ? cause
+      : failure('MODEL_SHAPE', path, `it takes no rows of ${FEATURE_COUNT}`, cause)
+  }
+  return model
+}
+
+function failure(code: string, file: string, message: string, cause?: unknown): SegchainError {
+  const hint = 'cg-classifier train makes a model; the package brings model/cloud-gaming.onnx'
+  return new SegchainError({
+    category: 'usage',
+    code,
+    message,
+    hint,
+    where: { file },
+    ...(cause === undefined ? {} : { cause }),
+  })
+}

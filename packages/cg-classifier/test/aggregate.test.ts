@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { ClassificationRecord } from '@segchain/records'
+import { Aggregator } from '../src/aggregate/aggregator.js'
+import { addWindow, type Evidence, UNDECIDED } from '../src/aggregate/session-rule.js'
+import { Random } from '../src/generate/random.js'
+
+const rule = { p1: 0.8, p0: 0.1, alpha: 0.01, beta: 0.02, designEffect: 1 }
+const window = (ofClass: boolean, port = 1): ClassificationRecord => ({
+  kind: 'classification',
+  id: 'x',
+  sourceAddress: '10.0.0.1',
+  sourcePort: port,
+  destinationAddress: '10.0.0.2',
+  destinationPort: 2,
+  class: ofClass ? 'cloud-gaming' : 'other',
+  score: ofClass ? 1 : 0,
+})
+const several = (aggregator: Aggregator, ofClass: boolean, count: number, now = 0) =>
+  Array.from({ length: count }, () => aggregator.add(window(ofClass), now)).flat()
+
+test('independent windows keep the stated error rates', () => {
+  const random = new Random('sprt')
+  const wrong = { other: 0, gaming: 0 }
+  const trials = 4000
+  for (let trial = 0; trial < trials; trial++) {
+    for (const [name, p] of [
+      ['other', rule.p0],
+      ['gaming', rule.p1],
+    ] as const) {
+      let evidence: Evidence = UNDECIDED
+      while (evidence.decided === undefined) evidence = addWindow(rule, evidence, random.uniform() < p)
+      if ((evidence.decided === 'cloud-gaming') !== (name === 'gaming')) wrong[name]++
+    }
+  }
+  assert.ok(wrong.other / trials <= rule.alpha * 1.3, `${wrong.other} of ${trials} called cloud gaming`)
+  assert.ok(wrong.gaming / trials <= rule.beta * 1.3, `${wrong.gaming} of ${trials} missed`)
+})
+
+test('a verdict comes once, and changes only after evidence to the other bound', () => {
+  const aggregator = new Aggregator({ rule, idleSeconds: 10 })
+  const first = several(aggregator, true, 20)
+  assert.deepEqual(
+    first.map((record) => record.kind === 'verdict' && record.class),
+    ['cloud-gaming'],
+  )
+  assert.deepEqual(several(aggregator, false, 3), [], 'hysteresis')
+  const changed = several(aggregator, false, 10)
+  assert.deepEqual(
+    changed.map((record) => record.kind === 'verdict' && record.class),
+    ['other'],
+  )
+})
+
+test('an idle session is over, and its verdict withdrawn', () => {
+  const aggregator = new Aggregator({ rule, idleSeconds: 10 })
+  several(aggregator, true, 20, 0)
+  assert.deepEqual(aggregator.expire(9.9), [])
+  assert.deepEqual(aggregator.expire(10), [{ kind: 'withdraw', id: 'verdict:10.0.0.1|1|10.0.0.2|2', of: 'verdict' }])
+  assert.equal(aggregator.size, 0)
+})
+
+test('sessions beyond the limit push out the one silent longest', () => {
+  const aggregator = new Aggregator({ rule, idleSeconds: 10, maxSessions: 3 })
+  for (let port = 1; port <= 10; port++) aggregator.add(window(true, port), 0)
+  assert.equal(aggregator.size, 3)
+})
+
+test('a restart keeps the counts and repeats the verdicts that stand', () => {
+  const before = new Aggregator({ rule, idleSeconds: 10 })
+  several(before, true, 20)
+  const after = new Aggregator({ rule, idleSeconds: 10 })
+  const standing = after.restore(JSON.parse(JSON.stringify(before.state())), 1000)
+  assert.deepEqual(
+    standing.map((verdict) => [verdict.class, verdict.windows]),
+    [['cloud-gaming', 20]],
+  )
+  assert.deepEqual(several(after, true, 5, 1001), [], 'nothing has changed')
+})
