@@ -1,9 +1,10 @@
 import { SegchainError } from '@segchain/records'
 import type { NetconfDialect } from './dialect.js'
 import { ietf } from './ietf/index.js'
+import { openconfig } from './openconfig/index.js'
 
 /** Every dialect; adding one is adding a folder and a line here. */
-export const dialects: readonly NetconfDialect[] = [ietf]
+export const dialects: readonly NetconfDialect[] = [ietf, openconfig]
 
 /**
  * The dialect that the inventory names, or else the one whose mark the device announces.
