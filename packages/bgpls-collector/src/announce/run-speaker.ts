@@ -21,11 +21,12 @@ export interface SpeakerRun {
 /** Runs a speaker until told to end; `once`: until the first peer that got everything has gone. */
 export async function runSpeaker(io: SpeakerIo, options: SpeakerOptions, run: SpeakerRun): Promise<void> {
   const out = await io.open({ source: run.source })
+  const done = deferred<'served' | 'signal' | { readonly error: unknown }>()
   const queue = new OutputQueue<SessionRecord>(
     (record) => out.write(record),
     () => {},
+    (error) => done.resolve({ error }),
   )
-  const done = deferred<'served' | 'signal' | { readonly error: unknown }>()
   const served = new Set<string>()
   const session = (peer: string, state: 'up' | 'down', reason?: string) =>
     queue.push({ kind: 'session', id: `session:${peer}`, peer, state, ...(reason === undefined ? {} : { reason }) })

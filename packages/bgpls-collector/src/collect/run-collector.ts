@@ -1,6 +1,9 @@
 import type { Logger, RecordWriter } from '@segchain/cli-kit'
 import { SegchainError, type SessionRecord, type Sync } from '@segchain/records'
 import { deferred } from '../deferred.js'
+import { Metrics } from '../metrics/metrics.js'
+import { serveMetrics } from '../metrics/server.js'
+import { FileRecorder } from '../record/file-recorder.js'
 import { ProblemReport } from '../report-problem.js'
 import type { TopologyEvent } from '../rib/rib.js'
 import type { Endpoint } from '../session/bgp-session.js'
@@ -8,6 +11,8 @@ import { BmpStation } from '../session/bmp-station.js'
 import { Collector, type CollectorListener, type CollectorOptions } from '../session/collector.js'
 import { endpointText } from '../session/endpoint.js'
 import { OutputQueue } from '../session/output-queue.js'
+import { loadState } from '../state/state-file.js'
+import { StateKeeper } from '../state/state-keeper.js'
 
 type Out = RecordWriter<'segchain.topology/1'>
 
@@ -24,6 +29,12 @@ export interface RunOptions {
   readonly timeoutSeconds: number
   /** Also listen for BMP. */
   readonly bmp?: Endpoint
+  /** Survives a restart: the topology is read from here, and saved here. */
+  readonly stateFile?: string
+  /** A folder for a recording. */
+  readonly record?: string
+  /** Serve metrics here. */
+  readonly metrics?: Endpoint
   /** How many peers have to be complete before `once` ends. */
   readonly expected: number
 }
@@ -31,8 +42,8 @@ export interface RunOptions {
 /** Runs a collector until it is complete (once) or told to end (follow). */
 export async function runCollector(io: CollectorIo, options: CollectorOptions, run: RunOptions): Promise<void> {
   const problems = new ProblemReport(io.log)
-  const done = deferred<'complete' | 'timeout' | 'signal'>()
-  // A session may be up before the header is written, which names the port that we got.
+  const done = deferred<'complete' | 'timeout' | 'signal' | { readonly error: unknown }>()
+  // Sessions may say something before the header, which names where we listen, is written.
   const opened = deferred<Out>()
   const queue = new OutputQueue<TopologyEvent | SessionRecord | Sync>(
     async (record) => (await opened.promise).write(record),
@@ -42,33 +53,46 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
       if (on) station?.pause()
       else station?.resume()
     },
+    (error) => done.resolve({ error }),
   )
+  const metrics = new Metrics()
   const syncs: Sync[] = []
   let over = false
   const listener: CollectorListener = {
     event(event) {
       // What our own ending does to the sessions is no news.
       if (over) return
+      metrics.event(event)
       // Once: the state at its end is what counts, not the way there.
       if (!run.once || event.kind === 'session') queue.push(event)
       else if (event.kind === 'sync') syncs.push(event)
       if (run.once && syncs.length > 0 && synced() >= run.expected) done.resolve('complete')
     },
-    problem: (treatment, error, from) => problems.add(treatment, error, from),
+    problem(treatment, error, from) {
+      metrics.problem(treatment)
+      problems.add(treatment, error, from)
+    },
     log: (level, message, peer) => {
       if (!over) io.log[level](message, { peer })
     },
   }
-  const collector = new Collector(options, listener)
+  const recorder =
+    run.record === undefined ? undefined : new FileRecorder(run.record, (error) => io.log.warn(error.message))
+  const collector = new Collector(options, listener, recorder)
   const station =
     run.bmp === undefined ? undefined : new BmpStation({ ...options, listen: run.bmp }, collector.rib, listener)
   const synced = () => collector.progress.synced + (station?.synced ?? 0)
+  const saved = run.stateFile === undefined ? [] : await loadState(run.stateFile)
   const listening = await collector.start()
   const monitoring = await station?.start()
   const ends = [...options.peers, listening, monitoring].filter((end) => end !== undefined)
   const source = ends.map(endpointText).join(' ')
   const out = await io.open({ source })
   opened.resolve(out)
+  collector.remember(saved)
+  const page = () => metrics.page({ ...state(collector), peersSynced: synced(), waiting: queue.waiting })
+  const server = run.metrics === undefined ? undefined : await serveMetrics(run.metrics, page)
+  const keeper = run.stateFile === undefined ? undefined : new StateKeeper(run.stateFile, collector.rib, io.log)
   if (listening !== undefined) io.log.info(`listening on ${endpointText(listening)}`)
   if (monitoring !== undefined) io.log.info(`listening for BMP on ${endpointText(monitoring)}`)
   const timer = run.once ? setTimeout(() => done.resolve('timeout'), run.timeoutSeconds * 1000) : undefined
@@ -78,6 +102,7 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
   try {
     const outcome = await done.promise
     over = true
+    if (typeof outcome === 'object') throw outcome.error
     if (outcome === 'timeout') throw incomplete(collector, synced(), run)
     if (outcome === 'signal') return
     await queue.drained()
@@ -87,9 +112,17 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
   } finally {
     clearTimeout(timer)
     io.signal.removeEventListener('abort', onSignal)
+    // Before the sessions end: what they said is what has to be kept.
+    await keeper?.save()
     collector.stop()
     station?.stop()
+    server?.close()
+    await recorder?.close()
   }
+}
+
+function state(collector: Collector): { sessionsUp: number; objects: Record<string, number> } {
+  return { sessionsUp: collector.progress.up, objects: collector.rib.counts() }
 }
 
 function incomplete(collector: Collector, synced: number, run: RunOptions): SegchainError {

@@ -30,6 +30,15 @@ export default class Collect extends ToolCommand<typeof Collect> {
     }),
     ...sessionFlags,
     quiet: Flags.string({ summary: 'seconds of silence that end an initial dump without End-of-RIB', default: '3' }),
+    state: Flags.string({
+      summary: 'keep the topology in this file, and begin with it after a restart',
+      helpValue: 'FILE',
+    }),
+    record: Flags.string({ summary: 'record what comes in and what becomes of it; see replay', helpValue: 'DIR' }),
+    metrics: Flags.string({
+      summary: 'serve Prometheus metrics at http://HOST:PORT/metrics (port 9179)',
+      helpValue: 'HOST[:PORT]',
+    }),
     timeout: Flags.string({
       summary: '--once: give up when the dump is not complete after so many seconds',
       default: '60',
@@ -82,6 +91,9 @@ export default class Collect extends ToolCommand<typeof Collect> {
       once: !flags.follow,
       timeoutSeconds: seconds(flags.timeout, '--timeout'),
       ...(bmp === undefined ? {} : { bmp }),
+      ...(flags.state === undefined ? {} : { stateFile: flags.state }),
+      ...(flags.record === undefined ? {} : { record: flags.record }),
+      ...(flags.metrics === undefined ? {} : { metrics: parseEndpoint(flags.metrics, 9179, '--metrics') }),
       expected: Math.max(flags.expect ?? 1, peers.length),
     })
   }

@@ -6,12 +6,13 @@ import { sessionFlags } from '../session-flags.js'
 export default class Replay extends ToolCommand<typeof Replay> {
   static override summary = 'be the router of a capture: send its UPDATEs over a real BGP session'
   static override description =
-    'AS number and BGP Identifier are those of the capture unless given. After the UPDATEs comes an End-of-RIB; the session stays up until told to end.'
+    'A folder that collect --record made is run again without any session: exit code 1 when its output is another one. AS number and BGP Identifier are those of the capture unless given. After the UPDATEs comes an End-of-RIB; the session stays up until told to end.'
   static override examples = [
     '<%= config.bin %> replay session.pcap --listen 127.0.0.1:1790 --once & <%= config.bin %> collect --once --peer 127.0.0.1:1790 | jq -c .',
+    '<%= config.bin %> replay recording/ | jq -c .',
     '<%= config.bin %> replay session.pcap --peer 10.0.0.9 --local-as 65000',
   ]
-  static override args = { file: inputArgument({ description: 'the capture' }) }
+  static override args = { file: inputArgument({ description: 'the capture, or the folder of a recording' }) }
   static override flags = {
     ...sessionFlags,
     'local-as': Flags.integer({ summary: 'our AS number; default: of the capture', min: 1, max: 0xffff_ffff }),
@@ -24,6 +25,10 @@ export default class Replay extends ToolCommand<typeof Replay> {
 
   protected async execute(io: ToolIo<typeof Replay>): Promise<void> {
     const { flags } = io
+    if (await isFolder(io.args.file)) {
+      await this.#recording(io, io.args.file ?? '')
+      return
+    }
     if (flags.peer === undefined && flags.listen === undefined) {
       throw new SegchainError({
         category: 'usage',
@@ -49,4 +54,22 @@ export default class Replay extends ToolCommand<typeof Replay> {
     const speaker = { session, peers, ...listen, updates: () => recorded.updates }
     await runSpeaker(io, speaker, { once: flags.once, source: input.name })
   }
+
+  async #recording(io: ToolIo<typeof Replay>, folder: string): Promise<void> {
+    const { runRecording } = await import('../record/run-recording.js')
+    const out = await io.open({ source: folder })
+    const different = await runRecording(folder, out)
+    if (different !== undefined) io.log.warn(`output line ${different} is not what was recorded`, { folder })
+    io.exitCode = different === undefined ? 0 : 1
+    await out.end({ outcome: different === undefined ? 'ok' : 'different', exitCode: io.exitCode })
+  }
+}
+
+async function isFolder(path: string | undefined): Promise<boolean> {
+  if (path === undefined || path === '-') return false
+  const { stat } = await import('node:fs/promises')
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
 }

@@ -1,12 +1,13 @@
 import type { TopologyRecord, Withdraw } from '@segchain/records'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
-import { mergeRecords } from './merge.js'
+import { mergeRecords, type Report } from './merge.js'
 
 /** What changed: a record that is new or different, or the id of one that is gone. */
 export type TopologyEvent = TopologyRecord | Withdraw
 
+/** One object: what each speaker says of it, and what that makes. Most objects have one speaker. */
 interface Entry {
-  readonly bySource: Map<string, TopologyRecord>
+  reports: readonly Report[]
   merged: TopologyRecord
 }
 
@@ -37,7 +38,8 @@ export class Rib {
   /** The session of a speaker that will restart has broken: what it said is kept, and marked. */
   markStale(source: string): TopologyEvent[] {
     return this.#changing(source, (entry, record) => {
-      entry.bySource.set(source, { ...record, stale: true })
+      const others = entry.reports.filter((report) => report.source !== source)
+      entry.reports = [...others, { source, record: { ...record, stale: true } }]
       return this.#refresh(entry)
     })
   }
@@ -47,6 +49,22 @@ export class Rib {
     return this.#changing(source, (_entry, record) =>
       record.stale === true ? this.#remove(source, record.id) : undefined,
     )
+  }
+
+  /**
+   * Takes a topology of earlier, as stale: what its speakers do not say again goes with
+   * {@link sweepStale}.
+   * @returns the speakers that are in it.
+   */
+  load(records: Iterable<TopologyRecord>): ReadonlySet<string> {
+    const sources = new Set<string>()
+    for (const record of records) {
+      for (const source of record.sources ?? ['saved']) {
+        sources.add(source)
+        this.#add(source, { ...record, stale: true })
+      }
+    }
+    return sources
   }
 
   /** A speaker begins to say everything again (RFC 7313 §4). */
@@ -68,10 +86,17 @@ export class Rib {
   ): TopologyEvent[] {
     const events: TopologyEvent[] = []
     for (const entry of this.#entries.values()) {
-      const record = entry.bySource.get(source)
-      if (record !== undefined) push(events, change(entry, record))
+      const report = entry.reports.find((one) => one.source === source)
+      if (report !== undefined) push(events, change(entry, report.record))
     }
     return events
+  }
+
+  /** How many objects of each kind there are. */
+  counts(): Record<string, number> {
+    const counts: Record<string, number> = {}
+    for (const { merged } of this.#entries.values()) counts[merged.kind] = (counts[merged.kind] ?? 0) + 1
+    return counts
   }
 
   get size(): number {
@@ -87,25 +112,29 @@ export class Rib {
   #add(source: string, record: TopologyRecord): TopologyEvent | undefined {
     this.#refreshing.get(source)?.add(record.id)
     const entry = this.#entries.get(record.id)
+    const report = { source, record }
     if (entry === undefined) {
-      const merged = mergeRecords([[source, record]])
-      this.#entries.set(record.id, { bySource: new Map([[source, record]]), merged })
+      const merged = mergeRecords([report])
+      this.#entries.set(record.id, { reports: [{ source, record: merged }], merged })
       return merged
     }
-    entry.bySource.set(source, record)
+    entry.reports = [...entry.reports.filter((one) => one.source !== source), report]
     return this.#refresh(entry)
   }
 
   #remove(source: string, id: string): TopologyEvent | undefined {
     const entry = this.#entries.get(id)
-    if (entry === undefined || !entry.bySource.delete(source)) return undefined
-    if (entry.bySource.size > 0) return this.#refresh(entry)
+    if (entry === undefined || !entry.reports.some((report) => report.source === source)) return undefined
+    if (entry.reports.length > 1) {
+      entry.reports = entry.reports.filter((report) => report.source !== source)
+      return this.#refresh(entry)
+    }
     this.#entries.delete(id)
     return { kind: 'withdraw', id, of: entry.merged.kind, source }
   }
 
   #refresh(entry: Entry): TopologyEvent | undefined {
-    const merged = mergeRecords([...entry.bySource])
+    const merged = mergeRecords(entry.reports)
     if (JSON.stringify(merged) === JSON.stringify(entry.merged)) return undefined
     entry.merged = merged
     return merged

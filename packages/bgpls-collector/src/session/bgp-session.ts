@@ -23,6 +23,8 @@ export interface SessionListener {
   /** @param lost TCP broke without a NOTIFICATION. */
   down(reason: string, lost: boolean): void
   update(update: LinkStateUpdate): void
+  /** Every UPDATE as it came, before it is decoded. */
+  raw?(update: Buffer, asn4: boolean): void
   /** The peer asks for everything again, or begins or ends to say it. */
   refresh?(refresh: RouteRefresh): void
   /** A message that ended the session. */
@@ -223,6 +225,7 @@ export class BgpSession {
   #message(message: RawMessage): void {
     if (message.type === MESSAGE.update && this.#state.name === 'established') {
       const { asn4 } = this.#state.peer
+      this.#options.listener.raw?.(message.bytes, asn4)
       const update = decodeUpdate(message, { asn4, strictOrder: this.#options.strictOrder === true })
       this.#happen({ kind: 'update' })
       this.#options.listener.update(update)

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { SessionRecord, Sync } from '@segchain/records'
+import type { SessionRecord, Sync, TopologyRecord } from '@segchain/records'
 import type { AddressFamily } from '../codec/bgp/capability.js'
 import type { Open } from '../codec/bgp/open.js'
 import type { RefreshKind } from '../codec/bgp/route-refresh.js'
@@ -7,6 +7,8 @@ import type { LinkStateUpdate } from '../codec/bgp/update.js'
 import type { DecodeError, Treatment } from '../codec/decode-error.js'
 import { AFI_LINK_STATE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
 import type { SessionConfig } from '../fsm/types.js'
+import { RecordedRib } from '../record/recorded-rib.js'
+import type { Recorder } from '../record/recording.js'
 import { Rib, type TopologyEvent } from '../rib/rib.js'
 import { BgpSession, type Endpoint, type SessionListener } from './bgp-session.js'
 import { loserOf } from './collision.js'
@@ -62,6 +64,8 @@ interface Peer {
   synced: boolean
   /** What the peer has said about its own restart. */
   restart?: Restart | undefined
+  /** Why the last attempt failed. */
+  failure?: string
   /** It has come back: what it does not say again until its End-of-RIB goes. */
   sweep: boolean
   readonly quiet: QuietTimer
@@ -69,15 +73,22 @@ interface Peer {
 
 /** Several BGP sessions, active and passive, and the topology that they make together. */
 export class Collector {
-  readonly rib = new Rib()
+  readonly rib: Rib
   readonly #options: CollectorOptions
   readonly #listener: CollectorListener
+  readonly #recorder: Recorder | undefined
   readonly #peers = new Set<Peer>()
   /** When what is stale goes, by source. */
   readonly #stale = new Map<string, NodeJS.Timeout>()
   #server: PeerListener | undefined
 
-  constructor(options: CollectorOptions, listener: CollectorListener) {
+  /** Speakers of a saved state that have not come back yet. */
+  #remembered: ReadonlySet<string> = new Set()
+
+  /** @param recorder gets every step; see `record/recording.ts`. */
+  constructor(options: CollectorOptions, listener: CollectorListener, recorder?: Recorder) {
+    this.rib = recorder === undefined ? new Rib() : new RecordedRib(recorder)
+    this.#recorder = recorder
     this.#options = options
     this.#listener = listener
   }
@@ -92,6 +103,22 @@ export class Collector {
     }
     for (const endpoint of peers) this.#add(endpointText(endpoint), endpoint).session.start()
     return bound
+  }
+
+  /** Begins with a topology of earlier, as stale: it stays until its speakers have come back, or do not in time. */
+  remember(records: Iterable<TopologyRecord>): void {
+    this.#remembered = this.rib.load(records)
+    this.#emit(this.rib.snapshot())
+    for (const source of this.#remembered) this.#expire(source, this.#options.maxStaleSeconds)
+  }
+
+  #expire(source: string, seconds: number): void {
+    clearTimeout(this.#stale.get(source))
+    const expire = () => {
+      this.#stale.delete(source)
+      this.#emit(this.rib.sweepStale(source))
+    }
+    this.#stale.set(source, setTimeout(expire, seconds * 1000))
   }
 
   /** Ends every session with Cease, Administrative Shutdown. */
@@ -166,9 +193,10 @@ export class Collector {
         if (afi === AFI_LINK_STATE && safi === SAFI_LINK_STATE) this.#refresh(peer(), kind)
       },
       update: (update) => this.#update(peer(), update),
+      raw: (update, asn4) => this.#record(peer(), update, asn4),
       broken: (error) => this.#listener.problem('session-reset', error, peer().source ?? peer().name),
       changed: (state, reason) => {
-        if (reason !== '') this.#listener.log(state === 'idle' ? 'info' : 'debug', `${state}: ${reason}`, peer().name)
+        if (reason !== '') this.#listener.log('debug', `${state}: ${reason}`, peer().name)
       },
     }
   }
@@ -204,13 +232,15 @@ export class Collector {
     peer.synced = false
     peer.quiet.touch()
     peer.restart = restartOf(open)
+    delete peer.failure
     this.#listener.event({ kind: 'session', id: `session:${source}`, peer: source, state: 'up', time: now() })
     const waiting = this.#stale.get(source)
     if (waiting === undefined) return
     clearTimeout(waiting)
     this.#stale.delete(source)
     // RFC 4724 §4.2: without the family, or with its state lost, what is stale goes at once.
-    if (peer.restart === undefined || !peer.restart.kept) this.#emit(this.rib.sweepStale(source))
+    const kept = peer.restart?.kept === true || this.#remembered.has(source)
+    if (!kept) this.#emit(this.rib.sweepStale(source))
     else peer.sweep = true
   }
 
@@ -224,6 +254,9 @@ export class Collector {
     peer.up = false
     delete peer.bgpId
     if (!peer.outgoing) this.#peers.delete(peer)
+    // An attempt that fails again for the same reason was said already.
+    if (peer.failure !== reason) this.#listener.log(up ? 'info' : 'warn', reason, source ?? peer.name)
+    peer.failure = reason
     if (!up || source === undefined) return
     this.#listener.event({ kind: 'session', id: `session:${source}`, peer: source, state: 'down', reason, time: now() })
     const seconds = Math.min(peer.restart?.seconds ?? 0, this.#options.maxStaleSeconds)
@@ -232,12 +265,11 @@ export class Collector {
       return
     }
     this.#emit(this.rib.markStale(source))
-    const expire = () => {
-      this.#stale.delete(source)
-      this.#emit(this.rib.sweepStale(source))
-    }
-    clearTimeout(this.#stale.get(source))
-    this.#stale.set(source, setTimeout(expire, seconds * 1000))
+    this.#expire(source, seconds)
+  }
+
+  #record({ source, name }: Peer, update: Buffer, asn4: boolean): void {
+    this.#recorder?.step({ do: 'update', source: source ?? name, asn4, hex: update.toString('hex') })
   }
 
   #update(peer: Peer, update: LinkStateUpdate): void {

@@ -2,6 +2,7 @@
 export class OutputQueue<Item> {
   readonly #write: (item: Item) => Promise<void>
   readonly #pressure: (on: boolean) => void
+  readonly #onError: (error: unknown) => void
   #items: Item[] = []
   #running: Promise<void> | undefined
   #failed: unknown
@@ -11,9 +12,15 @@ export class OutputQueue<Item> {
   static readonly high = 10_000
   static readonly low = 1_000
 
-  constructor(write: (item: Item) => Promise<void>, pressure: (on: boolean) => void) {
+  /** @param onError writing has failed: what was waiting is gone, and what comes will fail too. */
+  constructor(
+    write: (item: Item) => Promise<void>,
+    pressure: (on: boolean) => void,
+    onError: (error: unknown) => void,
+  ) {
     this.#write = write
     this.#pressure = pressure
+    this.#onError = onError
   }
 
   push(item: Item): void {
@@ -22,10 +29,12 @@ export class OutputQueue<Item> {
       this.#paused = true
       this.#pressure(true)
     }
-    // Cleared in a later turn, never before it is set: a write may fail at once.
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined
-    })
+    this.#running ??= this.#run()
+  }
+
+  /** How many items are not written yet (those of the batch that is being written not counted). */
+  get waiting(): number {
+    return this.#items.length
   }
 
   /** Resolves when everything is written. @throws what writing threw. */
@@ -35,6 +44,8 @@ export class OutputQueue<Item> {
   }
 
   async #run(): Promise<void> {
+    // So that #running is set before anything in here can end.
+    await Promise.resolve()
     try {
       while (this.#items.length > 0) {
         const batch = this.#items
@@ -48,6 +59,9 @@ export class OutputQueue<Item> {
     } catch (error) {
       this.#failed = error
       this.#items = []
+      this.#onError(error)
+    } finally {
+      this.#running = undefined
     }
   }
 }

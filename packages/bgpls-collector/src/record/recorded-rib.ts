@@ -1,0 +1,45 @@
+import { Rib, type TopologyEvent } from '../rib/rib.js'
+import type { Recorder, RibStep } from './recording.js'
+
+/** A RIB that writes down every step besides UPDATEs, which are recorded as they come. */
+export class RecordedRib extends Rib {
+  readonly #recorder: Recorder
+
+  constructor(recorder: Recorder) {
+    super()
+    this.#recorder = recorder
+  }
+
+  override drop(source: string): TopologyEvent[] {
+    return this.#noted('drop', source, super.drop(source))
+  }
+
+  override markStale(source: string): TopologyEvent[] {
+    return this.#noted('mark-stale', source, super.markStale(source))
+  }
+
+  override sweepStale(source: string): TopologyEvent[] {
+    return this.#noted('sweep-stale', source, super.sweepStale(source))
+  }
+
+  override beginRefresh(source: string): void {
+    this.#noted('begin-refresh', source, [])
+    super.beginRefresh(source)
+  }
+
+  override endRefresh(source: string): TopologyEvent[] {
+    return this.#noted('end-refresh', source, super.endRefresh(source))
+  }
+
+  override apply(source: string, update: Parameters<Rib['apply']>[1]): TopologyEvent[] {
+    const events = super.apply(source, update)
+    for (const event of events) this.#recorder.result(event)
+    return events
+  }
+
+  #noted(step: RibStep, source: string, events: TopologyEvent[]): TopologyEvent[] {
+    this.#recorder.step({ do: step, source })
+    for (const event of events) this.#recorder.result(event)
+    return events
+  }
+}

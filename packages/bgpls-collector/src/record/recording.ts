@@ -1,0 +1,22 @@
+import type { TopologyEvent } from '../rib/rib.js'
+
+/**
+ * A recording is a folder: `input.ndjson` holds what came in, one step a line, `output.ndjson` what
+ * became of it. The same layout serves as a test: a user's recording is a fixture.
+ */
+export type RecordedStep =
+  /** An UPDATE as it came, and how its AS numbers are to be read. */
+  | { readonly do: 'update'; readonly source: string; readonly asn4: boolean; readonly hex: string }
+  /** What was said is void; will come back; did not come back; is being said again; was said again. */
+  | { readonly do: RibStep; readonly source: string }
+
+export type RibStep = 'drop' | 'mark-stale' | 'sweep-stale' | 'begin-refresh' | 'end-refresh'
+
+export const INPUT_FILE = 'input.ndjson'
+export const OUTPUT_FILE = 'output.ndjson'
+
+/** Where steps and their results go while they happen. */
+export interface Recorder {
+  step(step: RecordedStep): void
+  result(event: TopologyEvent): void
+}

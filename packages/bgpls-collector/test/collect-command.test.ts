@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { validateRecord } from '@segchain/records'
+import { fixture } from './support/fixtures.js'
+import { eventually, folder, freePort, run } from './support/peers.js'
+
+const bin = fileURLToPath(new URL('../../bin/bgpls-collector.js', import.meta.url))
+const CAPTURE = fixture('frr-captures/bgpls-frr10.7.1-isis-sr-l1.pcap')
+
+interface Line {
+  readonly kind: string
+  readonly [field: string]: unknown
+}
+
+function collect(...argv: readonly string[]): { status: number | null; lines: Line[]; stderr: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...argv], { encoding: 'utf8', timeout: 30_000 })
+  const lines = stdout.split('\n').filter((line) => line !== '')
+  return { status, lines: lines.map((line) => validateRecord('segchain.topology/1', JSON.parse(line)) as Line), stderr }
+}
+
+async function replay(t: TestContext): Promise<string> {
+  const endpoint = `127.0.0.1:${await freePort()}`
+  run(t, process.execPath, [bin, 'replay', CAPTURE, '--listen', endpoint])
+  return endpoint
+}
+
+const objects = (lines: readonly Line[]) =>
+  lines.filter(({ kind }) => kind === 'node' || kind === 'link' || kind === 'prefix').length
+
+test('collect --once writes session, the sorted topology, sync and summary, and exits 0', async (t) => {
+  const { status, lines } = collect('collect', '--once', '--peer', await replay(t), '--connect-retry', '0.3')
+  assert.equal(status, 0)
+  assert.equal(objects(lines), 78)
+  assert.deepEqual(
+    lines.map(({ kind }) => kind).filter((kind, index, all) => kind !== all[index - 1]),
+    ['header', 'session', 'node', 'link', 'prefix', 'sync', 'summary'],
+  )
+})
+
+test('collect --follow writes everything that came before its header was out, and ends on SIGTERM with 143', async (t) => {
+  const endpoint = await replay(t)
+  const child = spawn(process.execPath, [bin, 'collect', '--follow', '--peer', endpoint, '--connect-retry', '0.3'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  t.after(() => child.kill('SIGKILL'))
+  let stdout = ''
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk
+  })
+  await eventually(10, () => (stdout.includes('"kind":"sync"') ? true : undefined))
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line)
+  assert.equal(lines[0]?.kind, 'header')
+  assert.equal(objects(lines), 78)
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  child.kill('SIGTERM')
+  assert.equal(await ended, 143)
+})
+
+test('collect --once without a peer exits 5 and says what to look at', async () => {
+  const { status, stderr } = collect('collect', '--once', '--peer', `127.0.0.1:${await freePort()}`, '--timeout', '0.5')
+  assert.equal(status, 5)
+  assert.match(stderr, /NO_SESSION/)
+  assert.match(stderr, /refused/)
+})
+
+test('a listener that is open to others asks who may connect', () => {
+  const { status, stderr } = collect('collect', '--listen', '0.0.0.0:1179')
+  assert.equal(status, 2)
+  assert.match(stderr, /--allow/)
+})
+
+test('a recording is run again to the same output, and a change in it is found', async (t) => {
+  const path = folder(t, {})
+  const recording = join(path, 'recording')
+  assert.equal(collect('collect', '--once', '--peer', await replay(t), '--record', recording).status, 0)
+  assert.equal(collect('replay', recording).status, 0)
+  const changed = join(path, 'changed')
+  cpSync(recording, changed, { recursive: true })
+  const output = readFileSync(join(changed, 'output.ndjson'), 'utf8')
+  writeFileSync(join(changed, 'output.ndjson'), output.replace('"name":"r1"', '"name":"r9"'))
+  const { status, lines } = collect('replay', changed)
+  assert.equal(status, 1)
+  assert.equal(lines.at(-1)?.outcome, 'different')
+})
+
+test('a state file brings the topology back as stale, and a peer that says it again makes it fresh', async (t) => {
+  const file = join(folder(t, {}), 'state.ndjson')
+  const endpoint = await replay(t)
+  assert.equal(collect('collect', '--once', '--peer', endpoint, '--state', file).status, 0)
+  const child = spawn(process.execPath, [bin, 'collect', '--follow', '--peer', endpoint, '--state', file], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  t.after(() => child.kill('SIGKILL'))
+  let stdout = ''
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk
+  })
+  await eventually(10, () => (stdout.includes('"kind":"sync"') ? true : undefined))
+  const records = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Line)
+  assert.equal(records.filter((record) => record.stale === true).length, 78)
+  assert.equal(records.filter((record) => record.kind === 'node' && record.stale === undefined).length, 6)
+  assert.equal(records.filter((record) => record.kind === 'withdraw').length, 0)
+})
+
+test('diff says what makes one topology out of the other, and exits 1', (t) => {
+  const decoded = spawnSync(process.execPath, [bin, 'decode', '--snapshot', CAPTURE], { encoding: 'utf8' }).stdout
+  const changed = decoded
+    .split('\n')
+    .filter((line) => !line.includes('"id":"10.255.0.1/32@'))
+    .map((line) => line.replace('"name":"r2"', '"name":"r22"'))
+  const path = folder(t, { 'a.ndjson': decoded, 'b.ndjson': changed.join('\n') })
+  const { status, lines } = collect('diff', join(path, 'a.ndjson'), join(path, 'b.ndjson'))
+  assert.equal(status, 1)
+  assert.deepEqual(
+    lines.slice(1, -1).map(({ kind, id }) => `${kind} ${id}`),
+    ['withdraw 10.255.0.1/32@isis-l1:0::0000.0000.0001', 'node isis-l1:0::0000.0000.0002'],
+  )
+  assert.equal(collect('diff', join(path, 'a.ndjson'), join(path, 'a.ndjson')).status, 0)
+})
+
+test('graph writes Graphviz with a node and a link for each', (t) => {
+  const decoded = spawnSync(process.execPath, [bin, 'decode', CAPTURE], { encoding: 'utf8' }).stdout
+  const path = folder(t, { 'a.ndjson': decoded })
+  const { stdout } = spawnSync(process.execPath, [bin, 'graph', join(path, 'a.ndjson')], { encoding: 'utf8' })
+  assert.match(stdout, /^graph topology \{/)
+  assert.equal(stdout.match(/label="r[1-6]/g)?.length, 6)
+})
+
+test('metrics are served while sessions run', async (t) => {
+  const [endpoint, port] = [await replay(t), await freePort()]
+  run(t, process.execPath, [bin, 'collect', '--follow', '--peer', endpoint, '--metrics', `127.0.0.1:${port}`])
+  const deadline = Date.now() + 10_000
+  let page = ''
+  while (!page.includes('objects{kind="node"} 6') && Date.now() < deadline) {
+    page = await fetch(`http://127.0.0.1:${port}/metrics`).then(
+      (response) => response.text(),
+      () => '',
+    )
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  assert.match(page, /segchain_bgpls_sessions_up 1/)
+  assert.match(page, /segchain_bgpls_objects\{kind="prefix"\} 40/)
+})
