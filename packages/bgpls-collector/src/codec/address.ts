@@ -67,15 +67,19 @@ function ipv6Bytes(text: string): Buffer | undefined {
 
 /** Six bytes as an IS-IS system-id, `0000.0000.0001`; more bytes after it as `.02`. */
 export function systemIdText(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex')
-  const groups = [hex.slice(0, 4), hex.slice(4, 8), hex.slice(8, 12), hex.slice(12)]
-  return groups.filter((group) => group !== '').join('.')
+  const hex = hexOf(bytes)
+  const systemId = `${hex.slice(0, 4)}.${hex.slice(4, 8)}.${hex.slice(8, 12)}`
+  return hex.length === 12 ? systemId : `${systemId}.${hex.slice(12)}`
 }
 
 /** An IS-IS area address, `49.0001`: the first byte apart, then two by two. */
 export function areaAddressText(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex')
+  const hex = hexOf(bytes)
   const groups = [hex.slice(0, 2)]
   for (let at = 2; at < hex.length; at += 4) groups.push(hex.slice(at, at + 4))
   return groups.join('.')
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.isBuffer(bytes) ? bytes.toString('hex') : Buffer.from(bytes).toString('hex')
 }

@@ -1,6 +1,7 @@
 import type { TopologyRecord, Withdraw } from '@segchain/records'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
 import { mergeRecords, type Report } from './merge.js'
+import { sameValue } from './same-record.js'
 
 /** What changed: a record that is new or different, or the id of one that is gone. */
 export type TopologyEvent = TopologyRecord | Withdraw
@@ -135,7 +136,7 @@ export class Rib {
 
   #refresh(entry: Entry): TopologyEvent | undefined {
     const merged = mergeRecords(entry.reports)
-    if (JSON.stringify(merged) === JSON.stringify(entry.merged)) return undefined
+    if (sameValue(merged, entry.merged)) return undefined
     entry.merged = merged
     return merged
   }

@@ -91,21 +91,25 @@ function removedBy(
 function announcedBy(attributes: PathAttributes, context: UpdateContext, problems: Problem[]): TopologyRecord[] {
   const { mpReach, linkState } = attributes
   if (mpReach === undefined) return []
-  const records = resetting(() => {
-    if (!isLinkState(mpReach)) return []
-    mpReach.skip(mpReach.u8())
-    mpReach.skip(1)
-    return decodeNlris(mpReach, nlriContext(context, problems))
-  })
-  return linkState === undefined ? records : records.map((record) => withAttribute(record, linkState, problems))
+  const start = mpReach.position
+  const decode = (findings: Problem[]) =>
+    resetting(() => {
+      mpReach.position = start
+      if (!isLinkState(mpReach)) return []
+      mpReach.skip(mpReach.u8())
+      mpReach.skip(1)
+      return decodeNlris(mpReach, nlriContext(context, findings))
+    })
+  const records = decode(problems)
+  if (linkState === undefined) return records
+  // A broken attribute leaves half-filled records: what was found of it is a second, bare reading.
+  return records.map(
+    (record, index) => withAttribute(record, linkState, problems) ?? discarded(decode([])[index], linkState) ?? record,
+  )
 }
 
-/**
- * RFC 9552 §8.2.2: a malformed BGP-LS Attribute is discarded as a whole and the NLRI is kept, "so
- * that the BGP-LS Consumers can detect the loss of link-state information".
- */
-function withAttribute(record: TopologyRecord, attribute: ByteReader, problems: Problem[]): TopologyRecord {
-  const bare = record.unknown === undefined ? { ...record } : { ...record, unknown: [...record.unknown] }
+/** The record with what its attribute says; `undefined` when the attribute is malformed. */
+function withAttribute(record: TopologyRecord, attribute: ByteReader, problems: Problem[]): TopologyRecord | undefined {
   const start = attribute.position
   try {
     decodeAttribute(attribute, record, problems)
@@ -113,10 +117,19 @@ function withAttribute(record: TopologyRecord, attribute: ByteReader, problems: 
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
     problems.push({ treatment: 'attribute-discard', error })
-    return { ...bare, discardedAttribute: attribute.bytes.subarray(start, attribute.end).toString('hex') }
+    return undefined
   } finally {
     attribute.position = start
   }
+}
+
+/**
+ * RFC 9552 §8.2.2: a malformed BGP-LS Attribute is discarded as a whole and the NLRI is kept, "so
+ * that the BGP-LS Consumers can detect the loss of link-state information".
+ */
+function discarded(bare: TopologyRecord | undefined, attribute: ByteReader): TopologyRecord | undefined {
+  if (bare === undefined) return undefined
+  return { ...bare, discardedAttribute: attribute.bytes.subarray(attribute.position, attribute.end).toString('hex') }
 }
 
 function isLinkState(reader: ByteReader): boolean {
