@@ -16,7 +16,7 @@ export class OutputQueue<Item> {
   constructor(
     write: (item: Item) => Promise<void>,
     pressure: (on: boolean) => void,
-    onError: (error: unknown) => void,
+    onError: (error: unknown) => void = () => {},
   ) {
     this.#write = write
     this.#pressure = pressure
