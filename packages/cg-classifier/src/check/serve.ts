@@ -17,7 +17,7 @@ export interface ServeCheckOptions {
   readonly log: Logger
 }
 
-/** The check VNF as a UDP service, until the signal. */
+/** The check VNF as a UDP service, until the signal. A good report goes on as it came, unless `--wire` asks otherwise. */
 export async function serveCheck(options: ServeCheckOptions): Promise<void> {
   const { checker, signal, log, wire } = options
   const targets = options.forward.map((text) => new LineSender(parseEndpoint(text), options.datagramBytes))
@@ -30,7 +30,7 @@ export async function serveCheck(options: ServeCheckOptions): Promise<void> {
       if (typeof report !== 'object') return
       const { sourceAddress, sourcePort, destinationAddress, destinationPort } = report
       const session = report.sessionId ?? sessionKey(sourceAddress, sourcePort, destinationAddress, destinationPort)
-      targets[targets.length < 2 ? 0 : spread(session, targets.length)]?.send(toWire(report, !wire))
+      targets[targets.length < 2 ? 0 : spread(session, targets.length)]?.send(wire ? toWire(report) : line)
     },
   })
   await Promise.all(targets.map((target) => target.close()))

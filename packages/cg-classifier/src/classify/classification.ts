@@ -3,8 +3,8 @@ import { type ClassificationRecord, type ReportRecord, SegchainError } from '@se
 
 export function classificationOf(report: ReportRecord, score: number, threshold: number): ClassificationRecord {
   const { forward: _forward, backward: _backward, ...rest } = report
-  // 32 bits of the model's answer, as short as they can be written.
-  const rounded = Math.min(1, Math.max(0, Number(score.toPrecision(6))))
+  // Six decimals of the model's answer, as short as they can be written.
+  const rounded = Math.min(1, Math.max(0, Math.round(score * 1e6) / 1e6))
   return { ...rest, kind: 'classification', class: score >= threshold ? 'cloud-gaming' : 'other', score: rounded }
 }
 

@@ -41,30 +41,38 @@ export function fromWire(value: unknown): ReportRecord {
     throw bad('REPORT_FORMAT', '', 'a report is an array of 6 elements: ip, port, ip, port, list, list')
   }
   const [sourceAddress, sourcePort, destinationAddress, destinationPort, forward, backward] = value
-  const ends = {
+  const [sequence, sessionId, windowStartNs]: unknown[] = [value[6], value[7], value[8]]
+  const report: ReportRecord = {
+    kind: 'report',
+    id: '',
     sourceAddress: address(sourceAddress, 0),
     sourcePort: port(sourcePort, 1),
     destinationAddress: address(destinationAddress, 2),
     destinationPort: port(destinationPort, 3),
-  }
-  const [sequence, sessionId, windowStartNs]: unknown[] = value.slice(6)
-  const report: ReportRecord = {
-    kind: 'report',
-    id: `${ends.sourceAddress}|${ends.sourcePort}|${ends.destinationAddress}|${ends.destinationPort}`,
-    ...ends,
     forward: direction(forward, 4),
     backward: direction(backward, 5),
-    ...optional('sequence', sequence, 6, (x) => Number.isSafeInteger(x) && Number(x) >= 0),
-    ...optional('sessionId', sessionId, 7, (x) => typeof x === 'string' && x.length > 0 && x.length <= 255),
-    ...optional('windowStartNs', windowStartNs, 8, (x) => typeof x === 'string' && /^(0|[1-9]\d{0,19})$/.test(x)),
+  }
+  report.id = `${sourceAddress}|${sourcePort}|${destinationAddress}|${destinationPort}`
+  // One by one: spreading optional parts cost more than everything else here.
+  if (sequence !== undefined && sequence !== null) {
+    if (typeof sequence !== 'number' || !Number.isSafeInteger(sequence) || sequence < 0) throw badField(6, sequence)
+    report.sequence = sequence
+  }
+  if (sessionId !== undefined && sessionId !== null) {
+    if (typeof sessionId !== 'string' || sessionId.length === 0 || sessionId.length > 255) throw badField(7, sessionId)
+    report.sessionId = sessionId
+  }
+  if (windowStartNs !== undefined && windowStartNs !== null) {
+    if (typeof windowStartNs !== 'string' || !/^(0|[1-9]\d{0,19})$/.test(windowStartNs))
+      throw badField(8, windowStartNs)
+    report.windowStartNs = windowStartNs
   }
   return report
 }
 
-function optional(name: string, value: unknown, index: number, fits: (value: unknown) => boolean): object {
-  if (value === undefined || value === null) return {}
-  if (!fits(value)) throw bad('REPORT_FORMAT', `/${index}`, `${name} cannot be ${JSON.stringify(value)?.slice(0, 40)}`)
-  return { [name]: value }
+function badField(index: number, value: unknown): SegchainError {
+  const name = ['sequence', 'sessionId', 'windowStartNs'][index - 6]
+  return bad('REPORT_FORMAT', `/${index}`, `${name} cannot be ${JSON.stringify(value)?.slice(0, 40)}`)
 }
 
 function address(value: unknown, index: number): string {
