@@ -67,7 +67,7 @@ function head({ onnx, rule, ensemble }: Trained): string[] {
   return [
     '# Model card: cloud-gaming.onnx',
     '',
-    'Made by `cg-classifier train --out model` and `cg-classifier evaluate --leave-one-out --captures DIR > model/model-card.md`',
+    'Made by `cg-classifier train --out model` and `cg-classifier evaluate --leave-one-out --captures DIR --plots model > model/model-card.md`',
     '(DIR: the folder of real captures; the same commands give the same bytes).',
     '',
     `- sha256 ${digest}`,
