@@ -60,7 +60,7 @@ export async function startNetconfd(options: { readonly modules?: readonly strin
           '--with-startup=true',
           '--with-validate=true',
           `--log=${join(folder, 'netconfd.log')}`,
-          '--log-level=info',
+          '--log-level=error',
           `--modpath=${[fixtures, ownModules, '/usr/share/yuma/modules'].join(delimiter)}`,
           ...(options.modules ?? defaultModules).map((module) => `--module=${module}`),
         ],
