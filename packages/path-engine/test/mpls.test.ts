@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  adjacencyLabels,
   igpTopology,
   indexOfLabel,
   LabelNetwork,
@@ -75,6 +76,28 @@ test('no-PHP keeps the label to the end, explicit null keeps a label 0', () => {
     trace(explicit.network, explicit.a, [16003]).hops.map((hop) => hop.stack),
     [[16003], [20003], [0], []],
   )
+})
+
+test('an adjacency-SID sends over its own link, index of the SRLB or label', () => {
+  const graph = graphOf(
+    [node('a', { srlb: [{ first: 15000, size: 1000 }] }), node('b')],
+    [
+      { from: 'a', to: 'b', metric: 1, oneWay: true, extra: { adjacencySids: [{ index: 7, flags: [], weight: 0 }] } },
+      { from: 'b', to: 'a', metric: 1, oneWay: true },
+    ],
+  )
+  const labels = adjacencyLabels(graph)
+  assert.deepEqual(labels, [{ node: at(graph, 'a'), label: 15007, link: 0 }])
+  const blocks = graph.nodes.map(() => [])
+  const network = new LabelNetwork({ graph, topologies: new Map(), blocks, sids: [], localLabels: labels })
+  assert.deepEqual(
+    trace(network, at(graph, 'a'), [15007]).hops.map((hop) => [graph.nodes[hop.node]?.id, hop.action]),
+    [
+      ['a', 'pop'],
+      ['b', 'deliver'],
+    ],
+  )
+  assert.equal(trace(network.without({ links: new Set([0]) }), at(graph, 'a'), [15007]).hops[0]?.action, 'drop')
 })
 
 test('equal paths are all traced, and meet again as one hop', () => {

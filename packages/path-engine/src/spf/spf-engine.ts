@@ -65,6 +65,8 @@ export class SpfEngine {
     const starts = this.#starts
     const overload = this.#overload
     const shift = this.#shift
+    // Exact: a power of two.
+    const unshift = 1 / shift
     distance.fill(Number.POSITIVE_INFINITY)
     parent.fill(-1)
     if (this.#member[root] !== 1 || blockedNodes?.[root] === 1) return
@@ -96,7 +98,7 @@ export class SpfEngine {
         }
         heap[at] = moved
       }
-      const base = Math.floor(top / shift)
+      const base = Math.floor(top * unshift)
       const node = top - base * shift
       if (base !== distance[node] || (overload[node] === 1 && node !== root)) continue
       const end = starts[node + 1] as number
@@ -138,10 +140,11 @@ export class SpfEngine {
     const { distance, parent } = this
     const links = this.#links
     const starts = this.#starts
+    const overload = this.#overload
     into.fill(0)
     for (let node = 0; node < distance.length; node += 1) {
       const base = distance[node] as number
-      if (base === Number.POSITIVE_INFINITY || (this.#overload[node] === 1 && base > 0)) continue
+      if (base === Number.POSITIVE_INFINITY || (overload[node] === 1 && base > 0)) continue
       const end = starts[node + 1] as number
       for (let at = starts[node] as number; at < end; at += 3) {
         const to = links[at] as number

@@ -92,7 +92,10 @@ export function algorithmTopologies(
   planned: readonly PlannedAlgorithm[],
   problems: Problems,
 ): ReadonlyMap<number, AlgorithmTopology> {
-  const topologies = new Map<number, AlgorithmTopology>([[0, igpTopology(graph)]])
+  const topologies = new Map<number, AlgorithmTopology>([
+    [0, igpTopology(graph)],
+    [1, strictTopology(graph)],
+  ])
   const numbers = new Set(planned.map((algorithm) => algorithm.intent.spec.algorithm))
   for (const node of graph.nodes) for (const fad of node.record?.flexAlgoDefinitions ?? []) numbers.add(fad.algorithm)
   const source = attributeSourceOf(graph.links.map((link) => link.record))
@@ -113,6 +116,19 @@ export function algorithmTopologies(
     )
   }
   return topologies
+}
+
+/** Strict SPF runs on the nodes that say so (RFC 8402 §3.1.1). */
+function strictTopology(graph: Graph): AlgorithmTopology {
+  const topology = igpTopology(graph, 1)
+  const member = Uint8Array.from(graph.nodes, (node) =>
+    node.pseudonode || node.record?.algorithms?.includes(1) ? 1 : 0,
+  )
+  const weights = topology.weights.map((weight, i) => {
+    const link = graph.links[i]
+    return link !== undefined && member[link.from] === 1 && member[link.to] === 1 ? weight : Number.POSITIVE_INFINITY
+  })
+  return { ...topology, member, weights }
 }
 
 /** The election as it will be once the plan is applied. */

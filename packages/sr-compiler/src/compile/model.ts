@@ -1,4 +1,4 @@
-import { advertisedSids, LabelNetwork } from '@segchain/path-engine'
+import { adjacencyLabels, advertisedSids, LabelNetwork } from '@segchain/path-engine'
 import { allocate } from '../lock/allocate.js'
 import { demandsOf } from '../lock/demands.js'
 import { nodeAddresses } from './addresses.js'
@@ -47,6 +47,7 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
     topologies: algorithmTopologies(graph, algorithms, problems),
     blocks: labelBlocks(graph, directory, intents),
     sids: mergeSids(planned, advertised, problems),
+    localLabels: adjacencyLabels(graph),
   })
   checkBlocks(planned, network, problems)
   const sids = mergeSids(planned, advertised, new Problems())
