@@ -5,6 +5,7 @@ export { decodeNotification, encodeNotification, type Notification } from './cod
 export { decodeOpen, encodeOpen, type Open } from './codec/bgp/open.js'
 export { decodeUpdate, type LinkStateUpdate, type UpdateContext } from './codec/bgp/update.js'
 export { DecodeError, type Problem, type Treatment } from './codec/decode-error.js'
+export { decodedTlvs } from './codec/decoded.js'
 export { tlvRows } from './codec/iana/tlvs.js'
 export { CaptureDecoder, type Decoded } from './decode/decode-capture.js'
 export { type RecordedSession, readRecordedSession } from './decode/recorded-session.js'

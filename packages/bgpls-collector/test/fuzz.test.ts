@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { test } from 'node:test'
 import { validateRecord } from '@segchain/records'
 import fc from 'fast-check'
+import { BmpRouter } from '../src/bmp/bmp-router.js'
 import { CaptureDecoder, DecodeError, decodeOpen, decodeUpdate, readRecordedSession } from '../src/index.js'
 import { fixture } from './support/fixtures.js'
 
@@ -42,6 +43,25 @@ test(`${runs} mutated UPDATEs: no error outside our class, and only valid record
         const { announced } = decodeUpdate({ type: 2, bytes }, { asn4 })
         for (const record of announced) validateRecord('segchain.topology/1', record)
       })
+    }),
+    { numRuns: runs },
+  )
+})
+
+test('BMP messages of any bytes: no error outside our class, and the router goes on', () => {
+  const message = fc
+    .tuple(fc.integer({ min: 0, max: 7 }), fc.uint8Array({ maxLength: 120 }), fc.nat({ max: corpus.length - 1 }))
+    .map(([type, tail, index]) => {
+      // Half of them hold a real UPDATE behind a peer header of any bytes.
+      const body = type === 0 && tail.length >= 42 ? Buffer.concat([tail.subarray(0, 42), corpus[index] ?? tail]) : tail
+      return { version: 3, type, bytes: Buffer.concat([Buffer.from([3, 0, 0, 0, 0, type]), body]) }
+    })
+  const router = new BmpRouter('10.0.0.1', { strictOrder: false })
+  fc.assert(
+    fc.property(message, (one) => {
+      for (const finding of router.message(one)) {
+        if (finding.kind === 'update') assert.ok(finding.source)
+      }
     }),
     { numRuns: runs },
   )

@@ -9,6 +9,7 @@ export default class Explain extends ToolCommand<typeof Explain> {
   static override schema = 'segchain.topology/1' as const
 
   protected async execute(io: ToolIo<typeof Explain>): Promise<void> {
+    const { decodedTlvs } = await import('../codec/decoded.js')
     const { tlvRows } = await import('../codec/iana/tlvs.js')
     const wanted = io.args.code.toLowerCase()
     const rows = tlvRows.filter(
@@ -25,6 +26,9 @@ export default class Explain extends ToolCommand<typeof Explain> {
         hint: 'it is kept as an unknown TLV when a peer sends it; explain all lists the others',
       })
     }
-    for (const row of rows) await io.text(`${row.code}\t${row.name}\t${row.ref}\t${row.in.join(', ')}\n`)
+    for (const row of rows)
+      await io.text(
+        `${row.code}\t${row.name}\t${row.ref}\t${row.in.join(', ')}${decodedTlvs.has(row.code) ? '' : '\tkept as bytes'}\n`,
+      )
   }
 }
