@@ -1,6 +1,8 @@
 // What is generated, and from which table.
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { rfcTitles } from './rfc-titles.mjs'
 
 /** @returns {Promise<readonly { file: string, text: string }[]>} paths relative to the root */
 export async function generatedFiles(root) {
@@ -20,6 +22,7 @@ export async function generatedFiles(root) {
     })),
     { file: 'docs/exit-codes.md', text: exitCodesPage(exitCodes) },
     { file: 'docs/bgp-ls-tlvs.md', text: tlvsPage(bgpls) },
+    { file: 'docs/rfcs.md', text: rfcsPage(citations(root)) },
   ]
 }
 
@@ -49,6 +52,46 @@ function exitCodesPage(exitCodes) {
     '| Code | Name | Meaning |',
     '|---|---|---|',
     ...rows,
+    '',
+  ].join('\n')
+}
+
+/** Which package cites which RFC: number → names of packages. */
+function citations(root) {
+  const cited = new Map()
+  for (const name of readdirSync(join(root, 'packages'))) {
+    for (const file of sources(join(root, 'packages', name, 'src'))) {
+      for (const [, number] of readFileSync(file, 'utf8').matchAll(/RFC (\d{3,5})/g)) {
+        cited.set(Number(number), new Set([...(cited.get(Number(number)) ?? []), name]))
+      }
+    }
+  }
+  return cited
+}
+
+function sources(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? sources(join(folder, entry.name))
+      : entry.name.endsWith('.ts')
+        ? [join(folder, entry.name)]
+        : [],
+  )
+}
+
+function rfcsPage(cited) {
+  const numbers = [...cited.keys()].sort((a, b) => a - b)
+  const untitled = numbers.filter((number) => rfcTitles[number] === undefined)
+  if (untitled.length > 0) throw new Error(`RFC ${untitled.join(', ')}: no title in scripts/rfc-titles.mjs`)
+  return [
+    '# RFCs',
+    '',
+    'Each RFC that the sources cite, and where. The citation stands beside the code that obeys it, with the section. Made from',
+    'the sources by `npm run docs`.',
+    '',
+    '| RFC | Title | Cited in |',
+    '|---|---|---|',
+    ...numbers.map((number) => `| ${number} | ${rfcTitles[number]} | ${[...cited.get(number)].sort().join(', ')} |`),
     '',
   ].join('\n')
 }
