@@ -38,6 +38,7 @@ export class ServerSession {
   #greeted = false
   /** Answers leave in the order of the questions (RFC 6241 §4.2), delays or not. */
   #queue: Promise<void> = Promise.resolve()
+  #gone = false
 
   constructor(stream: Duplex, context: SessionContext) {
     this.#stream = stream
@@ -51,8 +52,15 @@ export class ServerSession {
       }
     })
     stream.on('error', () => undefined)
-    stream.on('close', () => context.stores.release(context.id))
+    stream.on('close', () => this.leave())
     void this.#greet()
+  }
+
+  /** The client is gone: its locks are free, and what it had asked for and not got is not done any more. */
+  leave(): void {
+    if (this.#gone) return
+    this.#gone = true
+    this.#context.stores.release(this.#context.id)
   }
 
   async #greet(): Promise<void> {
@@ -80,12 +88,12 @@ export class ServerSession {
 
   async #answer(message: XmlElement): Promise<void> {
     const operation = message.children[0]
-    if (operation === undefined || this.#stream.destroyed) return
+    if (operation === undefined || this.#gone) return
     this.#context.onOperation(operation.name)
     const fault = this.#context.faultFor(operation.name)
     if (fault?.kind === 'delay' && fault.when === undefined) {
       await sleep(fault.ms)
-      if (this.#stream.destroyed) return
+      if (this.#gone) return
     }
     if (fault?.kind === 'drop' && fault.when === 'before') {
       this.#stream.destroy()

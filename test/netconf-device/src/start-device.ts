@@ -67,7 +67,7 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
     connection.on('session', (accept) => {
       accept().on('subsystem', (acceptSubsystem, reject, info) => {
         if (info.name !== 'netconf') return reject()
-        new ServerSession(acceptSubsystem(), {
+        const session = new ServerSession(acceptSubsystem(), {
           id: ++sessions,
           capabilities: options.capabilities ?? allCapabilities,
           stores,
@@ -78,6 +78,9 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
           },
           onOperation: (operation) => operations.push(operation),
         })
+        // A killed client sends no CHANNEL_CLOSE: the connection ends, and with it the session.
+        connection.on('end', () => session.leave())
+        connection.on('close', () => session.leave())
       })
     })
   })
