@@ -7,13 +7,15 @@ export interface DevicePlan {
   readonly elements: readonly PlanElement[]
 }
 
-/** Kinds that a router's configuration can hold; the others are for p4-push and proxy-push. */
+/**
+ * Kinds that the dialects have words for; the others are for p4-push, proxy-push and, until a dialect says
+ * SR Policies, for whatever programs the headends: counted, and told.
+ */
 export const routerKinds: ReadonlySet<PlanElement['kind']> = new Set<PlanElement['kind']>([
   'segment-routing',
   'loopback',
   'prefix-sid',
   'flex-algo',
-  'sr-policy',
 ])
 
 export function isPlanElement(record: StreamRecord<'segchain.plan/1'>): record is PlanElement {
