@@ -98,7 +98,10 @@ async function applyAndProve(
   expectExit('netconf-push apply', applied, 0)
   const results = applied.records.filter((record): record is DeviceResultRecord => record.kind === 'device-result')
   for (const record of results.sort((a, b) => (a.device < b.device ? -1 : 1))) {
-    const proof = record.verified === true ? 'running has what the plan wants' : 'not verified'
+    const told = before.talk.includes(`warn: ${record.device}:`)
+      ? 'what this device can be told'
+      : 'what the plan wants'
+    const proof = record.verified === true ? `running has ${told}` : 'not verified'
     terminal.line(
       `   ${terminal.paint('green', '✓')} ${record.device}  ${record.status}, ${record.changes} changes, ${proof}`,
     )
@@ -117,7 +120,7 @@ function showLeftOut(terminal: Terminal, talk: string): void {
 
 function showPipeline(terminal: Terminal, lab: Lab, started: number): void {
   const last = keep
-    ? `netconf-push diff --devices ${lab.devices} --known-hosts ${lab.knownHosts} --unsupported skip`
+    ? `netconf-push apply --devices ${lab.devices} --known-hosts ${lab.knownHosts} --unsupported skip`
     : 'netconf-push apply --devices FOLDER'
   terminal.heading('The same as one pipeline', 'to be pasted in the root of the repository')
   terminal.line(`   node_modules/.bin/bgpls-collector decode ${CAPTURE} \\`)
@@ -146,6 +149,11 @@ function untilInterrupted(): Promise<void> {
     }
   })
 }
+
+// A reader that has seen enough (| head) is no error; the devices must be ended all the same.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
 
 await main().catch((error: unknown) => {
   process.stderr.write(`the demo failed: ${error instanceof Error ? error.message : String(error)}\n`)

@@ -1,3 +1,4 @@
+import os from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { SegchainError, toSegchainError } from '@segchain/records/error'
 import { wantsColour } from './colour.js'
@@ -9,6 +10,7 @@ import { createLogger } from './log/stderr-logger.js'
  * before stdout has taken everything, and never lets an error end in a stack trace.
  */
 export async function runTool(binUrl: string, argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  nameNamelessUser()
   const { Config } = await import('@oclif/core/config')
   const config = await Config.load(fileURLToPath(binUrl))
   try {
@@ -31,6 +33,21 @@ export async function runTool(binUrl: string, argv: readonly string[] = process.
     const error = asError(thrown)
     report(config.bin, argv, error)
     process.exitCode = exitCodeOfCategory[error.category]
+  }
+}
+
+/**
+ * In a container a process may run as a user without a passwd entry. oclif asks for the user's shell, and
+ * `os.userInfo` throws then: every tool would end before it began.
+ */
+function nameNamelessUser(): void {
+  try {
+    os.userInfo()
+  } catch {
+    const uid = process.getuid?.() ?? -1
+    const gid = process.getgid?.() ?? -1
+    const user = { username: String(uid), uid, gid, shell: null, homedir: os.homedir() }
+    os.userInfo = (() => user) as typeof os.userInfo
   }
 }
 

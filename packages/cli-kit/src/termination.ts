@@ -1,4 +1,5 @@
 import { constants } from 'node:os'
+import { exitCodeOfCategory } from './exit-codes.js'
 
 /** Why a tool has to stop producing. */
 export type TerminationCause = NodeJS.Signals | 'EPIPE'
@@ -21,8 +22,14 @@ export class Terminated extends Error {
 export interface Termination {
   readonly signal: AbortSignal
   readonly cause: Terminated | undefined
-  /** Takes the handlers off again. */
+  /** Takes the handlers of signals off again; an error of stdout may still come, after the last write. */
   dispose(): void
+}
+
+/** A full disk: nothing more can be written, so this ends at once, with the code of a file that cannot be used. */
+function failedOutput(error: NodeJS.ErrnoException): never {
+  process.stderr.write(`cannot write the output: ${error.message} [CANNOT_WRITE]\n`)
+  process.exit(exitCodeOfCategory.usage)
 }
 
 const HANDLED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -45,11 +52,13 @@ export function watchTermination(): Termination {
   const onSignal = (signal: NodeJS.Signals): void => stop(signal)
   const onStdoutError = (error: NodeJS.ErrnoException): void => {
     if (error.code === 'EPIPE' || error.code === 'EBADF' || error.code === 'ERR_STREAM_DESTROYED') stop('EPIPE')
-    else throw error
+    else failedOutput(error)
   }
   // Talk that nobody hears is no reason to stop.
   const onStderrError = (): void => undefined
   for (const signal of HANDLED) process.on(signal, onSignal)
+  // oclif's own listener swallows EPIPE and throws everything else out of the event loop.
+  process.stdout.removeAllListeners('error')
   process.stdout.on('error', onStdoutError)
   process.stderr.on('error', onStderrError)
   return {
@@ -59,8 +68,6 @@ export function watchTermination(): Termination {
     },
     dispose() {
       for (const signal of HANDLED) process.off(signal, onSignal)
-      process.stdout.off('error', onStdoutError)
-      process.stderr.off('error', onStderrError)
     },
   }
 }

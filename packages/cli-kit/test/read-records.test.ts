@@ -51,6 +51,11 @@ test('an unknown field passes (a minor version adds them), an unknown kind does 
   await assert.rejects(read(`${HEADER}\n{"kind":"__proto__"}`), code('RECORD_KIND', 2))
 })
 
+test('what a failed tool has written is refused at its end', async () => {
+  const failed = '{"kind":"summary","id":"summary","outcome":"failed","exitCode":5,"counts":{}}'
+  await assert.rejects(read(`${HEADER}\n${SESSION}\n${failed}\n`), code('INPUT_FAILED', 3))
+})
+
 test('a record that breaks its schema says where', async () => {
   await assert.rejects(read(`${HEADER}\n${SESSION.replace('"up"', '"sideways"')}`), (error) => {
     assert.ok(error instanceof SegchainError)

@@ -38,6 +38,14 @@ test('`| head -1` ends an endless producer within a second, with exit 0', async 
   assert.ok(result.durationMs < 10_000, 'it would have run for ever')
 })
 
+test('a full disk is an error without a stack trace, and exit 2', async (t) => {
+  if (process.platform !== 'linux') return t.skip('there is no /dev/full here')
+  const result = await shell('tool produce --count 3 >/dev/full')
+  assert.equal(result.code, 2)
+  assert.match(result.stderr, /CANNOT_WRITE/)
+  assert.doesNotMatch(result.stderr, /\n\s+at /)
+})
+
 test('an exit code of 1 is 1, with JSON output too', async () => {
   for (const format of ['ndjson', 'json', 'yaml', 'table', 'wide']) {
     assert.equal((await run(['produce', '--exit', '1', '-o', format])).code, 1)

@@ -42,7 +42,9 @@ export async function* readRecords<S extends SchemaName>(
         if (options.onBadLine === undefined) throw located
         await options.onBadLine(located, line)
       }
-      if (record !== undefined) yield record
+      if (record === undefined) continue
+      refuseFailed(record, line.number)
+      yield record
     }
   } catch (error) {
     throw error instanceof SegchainError ? error.at({ file: options.name }) : error
@@ -56,4 +58,17 @@ export async function* readRecords<S extends SchemaName>(
       where: { file: options.name },
     })
   }
+}
+
+/** What a tool wrote before it failed is not the whole: half of it would be taken for everything. */
+function refuseFailed(record: { readonly kind: string }, line: number): void {
+  const outcome = record.kind === 'summary' && 'outcome' in record ? record.outcome : undefined
+  if (outcome !== 'failed' && outcome !== 'interrupted') return
+  throw new SegchainError({
+    category: 'data',
+    code: 'INPUT_FAILED',
+    message: `the stream ends with outcome ${outcome}: it is not the whole`,
+    hint: 'see what the tool before this one said',
+    where: { line },
+  })
 }

@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { userInfo } from 'node:os'
+import os from 'node:os'
 import { join } from 'node:path'
 import { SegchainError } from '@segchain/records'
 import type { InventoryDevice } from './device.js'
@@ -13,7 +13,7 @@ import { parseDevices } from './parse.js'
 export async function loadInventory(path: string): Promise<ReadonlyMap<string, InventoryDevice>> {
   const devices = new Map<string, InventoryDevice>()
   for (const file of await yamlFiles(path)) {
-    for (const device of parseDevices(await read(file), file, userInfo().username)) {
+    for (const device of parseDevices(await read(file), file, os.userInfo().username)) {
       const other = devices.get(device.name)
       if (other !== undefined) {
         throw new SegchainError({
