@@ -23,11 +23,11 @@ const VLAN = new Set([0x8100, 0x88a8, 0x9100, 0x9200])
 export function ipPacketOf({ linkType, bytes }: Packet): Buffer | undefined {
   switch (linkType) {
     case LINK.ethernet:
-      return afterEthertype(bytes, 12)
+      return afterEthertype(bytes, 12, 14)
     case LINK.sll:
-      return afterEthertype(bytes, 14)
+      return afterEthertype(bytes, 14, 16)
     case LINK.sll2:
-      return bytes.length < 20 ? undefined : afterEthertype(bytes, 0, 20)
+      return afterEthertype(bytes, 0, 20)
     case LINK.null:
     case LINK.loop:
       return bytes.length < 4 ? undefined : bytes.subarray(4)
@@ -42,11 +42,17 @@ export function ipPacketOf({ linkType, bytes }: Packet): Buffer | undefined {
   }
 }
 
-/** @param at where the ethertype is; @param body where what it names begins, if not behind it. */
-function afterEthertype(bytes: Buffer, at: number, body = at + 2): Buffer | undefined {
-  if (bytes.length < at + 2) return undefined
-  const type = bytes.readUInt16BE(at)
-  if (type === ETHERTYPE_IPV4 || type === ETHERTYPE_IPV6) return bytes.subarray(body)
-  // A VLAN tag is 2 bytes, then the next ethertype.
-  return VLAN.has(type) ? afterEthertype(bytes, body + 2) : undefined
+/** @param at where the ethertype is; @param body where what it names begins. */
+function afterEthertype(bytes: Buffer, at: number, body: number): Buffer | undefined {
+  let typeAt = at
+  let bodyAt = body
+  while (bytes.length >= bodyAt && bytes.length >= typeAt + 2) {
+    const type = bytes.readUInt16BE(typeAt)
+    if (type === ETHERTYPE_IPV4 || type === ETHERTYPE_IPV6) return bytes.subarray(bodyAt)
+    if (!VLAN.has(type)) return undefined
+    // A VLAN tag is 2 bytes, then the next ethertype.
+    typeAt = bodyAt + 2
+    bodyAt += 4
+  }
+  return undefined
 }
