@@ -48,4 +48,16 @@ export class ByteSource {
     this.#offset += bytes.length
     return bytes
   }
+
+  /** The next `length` bytes, waited for and taken; fewer at the end of the input. */
+  async read(length: number): Promise<Buffer> {
+    await this.fill(length)
+    return this.take(length)
+  }
+
+  /** What is there, but at least a byte; empty only at the end of the input. */
+  async readSome(): Promise<Buffer> {
+    await this.fill(1)
+    return this.take(this.#buffer.length - this.#at)
+  }
 }

@@ -1,6 +1,7 @@
+import { SegchainError } from '@segchain/records'
 import { broken } from './broken.js'
 import type { ByteSource } from './byte-source.js'
-import { MAX_PACKET, type Packet } from './packet.js'
+import { type CaptureOptions, MAX_PACKET, type Packet } from './packet.js'
 
 /** Magic numbers of draft-ietf-opsawg-pcap §4, as read big-endian. */
 const MAGIC = new Map([
@@ -14,40 +15,108 @@ export function isClassicPcap(magic: number): boolean {
   return MAGIC.has(magic)
 }
 
+/** The fields of a record header. */
+interface RecordHeader {
+  readonly seconds: number
+  readonly fraction: number
+  readonly length: number
+  readonly original: number
+}
+
+interface Layout {
+  readonly nanoseconds: boolean
+  readonly u32: (bytes: Buffer, at: number) => number
+}
+
+const RECORD_HEADER = 16
+/** A capture does not go on a year before or after the packet that was read last. */
+const YEAR = 366 * 86_400
+
 /**
  * ```
  * | magic | major, minor | (zone) | (sigfigs) | snaplen | FCS, link type |   draft-ietf-opsawg-pcap §4
  * | seconds | µs or ns | captured length | original length | bytes          repeated
  * ```
  */
-export async function* readClassicPcap(source: ByteSource): AsyncGenerator<Packet> {
+export async function* readClassicPcap(source: ByteSource, { onDamage }: CaptureOptions = {}): AsyncGenerator<Packet> {
   if (!(await source.fill(24))) throw broken('the file header is cut off', 0, 24, source.peek(24).length)
   const header = source.take(24)
-  const kind = MAGIC.get(header.readUInt32BE(0)) ?? { little: false, nanoseconds: false }
-  const u32 = kind.little
+  const { little, nanoseconds } = MAGIC.get(header.readUInt32BE(0)) ?? { little: false, nanoseconds: false }
+  const u32 = little
     ? (bytes: Buffer, at: number) => bytes.readUInt32LE(at)
     : (bytes: Buffer, at: number) => bytes.readUInt32BE(at)
+  const layout = { nanoseconds, u32 }
   const linkType = u32(header, 20) & 0xffff
+  let last: number | undefined
   for (;;) {
-    const start = source.offset
-    if (!source.has(16) && !(await source.fill(16))) {
-      const rest = source.peek(16).length
-      if (rest === 0) return
-      throw broken('a record header is cut off', start, 16, rest)
+    const found = await nextRecord(source, layout)
+    if (found === undefined) return
+    if (found instanceof SegchainError) {
+      if (onDamage === undefined) throw found
+      onDamage(found)
+      if (!(await findRecord(source, layout, last))) return
+      continue
     }
-    const record = source.take(16)
-    const fraction = u32(record, 4)
-    const seconds = u32(record, 0)
-    const length = u32(record, 8)
-    if (length > MAX_PACKET) throw broken(`a packet of ${length} bytes cannot be`, start + 8, MAX_PACKET, length)
-    if (fraction >= (kind.nanoseconds ? 1e9 : 1e6)) {
-      throw broken(`a second has no fraction ${fraction}`, start + 4, kind.nanoseconds ? 1e9 : 1e6, fraction)
-    }
+    const { seconds, fraction, length } = found
+    last = seconds
     const offset = source.offset
-    if (!source.has(length) && !(await source.fill(length))) {
-      throw broken('the last packet is cut off', offset, length, source.peek(length).length)
-    }
     const bytes = source.take(length)
-    yield { linkType, bytes, offset, time: { seconds, nanoseconds: kind.nanoseconds ? fraction : fraction * 1000 } }
+    yield { linkType, bytes, offset, time: { seconds, nanoseconds: nanoseconds ? fraction : fraction * 1000 } }
   }
+}
+
+/** Takes a record header whose bytes are there; nothing is taken when it is broken. `undefined` at the end. */
+async function nextRecord(source: ByteSource, layout: Layout): Promise<RecordHeader | SegchainError | undefined> {
+  const start = source.offset
+  if (!source.has(RECORD_HEADER) && !(await source.fill(RECORD_HEADER))) {
+    const rest = source.peek(RECORD_HEADER).length
+    return rest === 0 ? undefined : broken('a record header is cut off', start, RECORD_HEADER, rest)
+  }
+  const record = headerAt(source.peek(RECORD_HEADER), 0, layout)
+  const { length, fraction } = record
+  if (length > MAX_PACKET) return broken(`a packet of ${length} bytes cannot be`, start + 8, MAX_PACKET, length)
+  const unit = layout.nanoseconds ? 1e9 : 1e6
+  if (fraction >= unit) return broken(`a second has no fraction ${fraction}`, start + 4, unit, fraction)
+  const whole = RECORD_HEADER + length
+  if (!source.has(whole) && !(await source.fill(whole))) {
+    const have = source.peek(whole).length - RECORD_HEADER
+    return broken('the last packet is cut off', start + RECORD_HEADER, length, have)
+  }
+  source.take(RECORD_HEADER)
+  return record
+}
+
+function headerAt(bytes: Buffer, at: number, { u32 }: Layout): RecordHeader {
+  return {
+    seconds: u32(bytes, at),
+    fraction: u32(bytes, at + 4),
+    length: u32(bytes, at + 8),
+    original: u32(bytes, at + 12),
+  }
+}
+
+/**
+ * Goes on, byte by byte, to what looks like a record: a header that can be, near the last time, with its packet
+ * whole and followed by another one or by the end. `false` when there is none: all is taken then.
+ */
+async function findRecord(source: ByteSource, layout: Layout, last: number | undefined): Promise<boolean> {
+  source.take(1)
+  while (await source.fill(RECORD_HEADER)) {
+    const found = headerAt(source.peek(RECORD_HEADER), 0, layout)
+    if (plausible(found, layout, last)) {
+      const end = RECORD_HEADER + found.length
+      const more = await source.fill(end + RECORD_HEADER)
+      const there = source.peek(end + RECORD_HEADER)
+      if (more ? plausible(headerAt(there, end, layout), layout, found.seconds) : there.length === end) return true
+    }
+    source.take(1)
+  }
+  source.take(RECORD_HEADER)
+  return false
+}
+
+function plausible(record: RecordHeader, { nanoseconds }: Layout, last: number | undefined): boolean {
+  const { seconds, fraction, length, original } = record
+  if (length === 0 || length > original || original > MAX_PACKET) return false
+  return fraction < (nanoseconds ? 1e9 : 1e6) && (last === undefined || Math.abs(seconds - last) < YEAR)
 }

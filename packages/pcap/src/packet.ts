@@ -1,3 +1,5 @@
+import type { SegchainError } from '@segchain/records'
+
 /** When a packet was captured: whole seconds since 1970 and nanoseconds in it. */
 export interface CaptureTime {
   readonly seconds: number
@@ -19,3 +21,11 @@ export interface Packet {
 
 /** No link has longer frames (libpcap's own limit for a snap length). */
 export const MAX_PACKET = 262_144
+
+export interface CaptureOptions {
+  /**
+   * Hears of damage instead of getting it thrown; the reader goes on at the next bytes that look like a packet.
+   * The file header must be whole all the same.
+   */
+  readonly onDamage?: (error: SegchainError) => void
+}

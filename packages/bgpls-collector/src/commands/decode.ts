@@ -1,4 +1,5 @@
 import { Flags, inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
+import { SegchainError } from '@segchain/records/error'
 
 /** A capture to topology records. */
 export default class Decode extends ToolCommand<typeof Decode> {
@@ -21,18 +22,33 @@ export default class Decode extends ToolCommand<typeof Decode> {
   protected async execute(io: ToolIo<typeof Decode>): Promise<void> {
     const { CaptureDecoder } = await import('../decode/decode-capture.js')
     const { ProblemReport } = await import('../report-problem.js')
+    const { DamageReport } = await import('../decode/damage-report.js')
     const { gunzipped } = await import('../decode/gunzip.js')
     const input = io.bytes(io.args.file)
-    const decoder = new CaptureDecoder({ strictOrder: io.flags.strict })
     const problems = new ProblemReport(io.log)
+    const damage = new DamageReport(io.flags['on-error'], input.name, io.log)
+    const decoder = new CaptureDecoder({ strictOrder: io.flags.strict, ...damage.options })
     const out = await io.open({ source: input.name })
-    for await (const found of decoder.decode(gunzipped(input.chunks))) {
-      if (found.kind === 'problem') problems.add(found.treatment, found.error, found.from)
-      else if (found.kind === 'lost') io.log.warn(`${found.bytes} bytes from ${found.from} are in no whole message`)
-      else if (!io.flags.snapshot || found.record.kind === 'session') await out.write(found.record)
+    try {
+      for await (const found of decoder.decode(gunzipped(input.chunks))) {
+        for (const record of damage.taken()) await out.write(record)
+        if (found.kind === 'problem') problems.add(found.treatment, found.error, found.from)
+        else if (found.kind === 'lost') io.log.warn(`${found.bytes} bytes from ${found.from} are in no whole message`)
+        else if (!io.flags.snapshot || found.record.kind === 'session') await out.write(found.record)
+      }
+      if (damage.fails && decoder.survey.allLost !== undefined) throw decoder.survey.allLost
+    } catch (error) {
+      if (!(error instanceof SegchainError) || error.category !== 'data') throw error
+      // What was readable before the damage is given, and the stream says that it is not the whole.
+      if (io.flags.snapshot) for (const record of decoder.rib.snapshot()) await out.write(record)
+      await out.end({ outcome: 'failed', exitCode: 4, counts: problems.counts })
+      throw error.at({ file: input.name })
     }
+    for (const record of damage.taken()) await out.write(record)
     if (io.flags.snapshot) for (const record of decoder.rib.snapshot()) await out.write(record)
     await out.write({ kind: 'sync', id: 'sync:end', reason: 'end-of-input' })
-    await out.end({ outcome: 'ok', counts: problems.counts })
+    const { nothing } = decoder.survey
+    if (nothing !== undefined) io.log.warn(`no topology came of ${input.name}: ${nothing}`)
+    await out.end({ outcome: 'ok', counts: { ...problems.counts, ...damage.counts } })
   }
 }

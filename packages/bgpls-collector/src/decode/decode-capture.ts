@@ -1,14 +1,17 @@
-import type { SessionRecord, Sync } from '@segchain/records'
+import type { SegchainError, SessionRecord, Sync } from '@segchain/records'
 import { BmpRouter } from '../bmp/bmp-router.js'
+import type { CaptureEvent } from '../capture/bgp-connections.js'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
 import type { DecodeError, Treatment } from '../codec/decode-error.js'
-import type { CaptureEvent } from '../pcap/bgp-connections.js'
 import { Rib, type TopologyEvent } from '../rib/rib.js'
 import { CaptureSession, type SessionFinding } from './capture-session.js'
+import { InputSurvey } from './input-survey.js'
 import { readInput } from './read-input.js'
 
 export interface DecodeOptions {
   readonly strictOrder: boolean
+  /** See {@link CaptureOptions}; without it, damage is thrown. */
+  readonly onDamage?: (error: SegchainError) => void
 }
 
 /** What a capture gives: records, and what was wrong in it. */
@@ -20,6 +23,7 @@ export type Decoded =
 /** Decodes a capture, session by session. The state at the end is in {@link rib}. */
 export class CaptureDecoder {
   readonly rib = new Rib()
+  readonly survey = new InputSurvey()
   readonly #sessions = new Map<number, CaptureSession>()
   readonly #routers = new Map<number, BmpRouter>()
   readonly #options: DecodeOptions
@@ -30,14 +34,24 @@ export class CaptureDecoder {
 
   /** @throws {SegchainError} category `data` when the input is no capture, or a broken one. */
   async *decode(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Decoded> {
-    for await (const event of readInput(chunks)) yield* this.#event(event)
+    const { onDamage } = this.#options
+    const options = { survey: this.survey, ...(onDamage === undefined ? {} : { onDamage }) }
+    for await (const event of readInput(chunks, options)) yield* this.#event(event)
   }
 
   *#event(event: CaptureEvent): Generator<Decoded> {
     const { from } = event
+    this.#count(event)
     if (event.kind === 'error') yield { kind: 'problem', treatment: 'session-reset', error: event.error, from }
     else if (event.kind === 'lost') yield { kind: 'lost', bytes: event.bytes, from }
     else for (const finding of this.#findings(event)) yield* this.#finding(finding, from)
+  }
+
+  #count(event: CaptureEvent): void {
+    if (event.kind === 'message') this.survey.bgpMessages++
+    else if (event.kind === 'bmp') this.survey.bmpMessages++
+    else if (event.kind === 'error') this.survey.broken++
+    else if (event.kind === 'lost') this.survey.lostBytes += event.bytes
   }
 
   #findings(event: Extract<CaptureEvent, { kind: 'message' | 'bmp' | 'closed' }>): SessionFinding[] {
@@ -59,6 +73,8 @@ export class CaptureDecoder {
   }
 
   *#update(source: string, update: LinkStateUpdate, from: string): Generator<Decoded> {
+    const { announced, withdrawn, endOfRib } = update
+    if (endOfRib || announced.length + withdrawn.length > 0) this.survey.linkState++
     for (const problem of update.problems) yield { kind: 'problem', from, ...problem }
     for (const record of this.rib.apply(source, update)) yield { kind: 'record', record }
     if (update.endOfRib) {

@@ -1,7 +1,8 @@
+import type { CaptureOptions } from '@segchain/pcap'
 import { SegchainError } from '@segchain/records'
-import { encodeMessage, messageAt } from '../codec/bgp/message.js'
+import type { CaptureEvent } from '../capture/bgp-connections.js'
+import { encodeMessage, messageAt, type RawMessage } from '../codec/bgp/message.js'
 import { MESSAGE } from '../codec/iana/bgp-parameters.js'
-import type { CaptureEvent } from '../pcap/bgp-connections.js'
 
 /** Whether bytes are hexadecimal text (spaces, colons, 0x and comments allowed). */
 export function looksLikeHex(head: Buffer): boolean {
@@ -14,25 +15,35 @@ export function looksLikeHex(head: Buffer): boolean {
  *
  * @throws {SegchainError} category `data` with the line number.
  */
-export async function* readHex(lines: AsyncIterable<string>): AsyncGenerator<CaptureEvent> {
+export async function* readHex(
+  lines: AsyncIterable<string>,
+  { onDamage }: CaptureOptions = {},
+): AsyncGenerator<CaptureEvent> {
   let number = 0
   for await (const line of lines) {
     number++
     const hex = line.replace(/#.*$/, '').replace(/0x|[\s:]/g, '')
     if (hex === '') continue
-    if (!/^([0-9a-fA-F]{2})+$/.test(hex)) throw bad(number, 'it is no hexadecimal text')
-    const bytes = Buffer.from(hex, 'hex')
-    const whole = bytes[0] === 0xff ? bytes : encodeMessage(MESSAGE.update, bytes)
-    const message = messageAt(whole, 0, true)
-    if (message === undefined) throw bad(number, 'the message in it is cut off')
-    yield {
-      kind: 'message',
-      message,
-      connection: 0,
-      from: `line ${number}`,
-      source: { address: 'hex' },
-      to: 'collector',
+    const message = messageIn(hex, number)
+    if (message instanceof SegchainError) {
+      if (onDamage === undefined) throw message
+      onDamage(message)
+      continue
     }
+    const source = { address: 'hex' }
+    yield { kind: 'message', message, connection: 0, from: `line ${number}`, source, to: 'collector' }
+  }
+}
+
+function messageIn(hex: string, line: number): RawMessage | SegchainError {
+  if (!/^([0-9a-fA-F]{2})+$/.test(hex)) return bad(line, 'it is no hexadecimal text')
+  const bytes = Buffer.from(hex, 'hex')
+  try {
+    const message = messageAt(bytes[0] === 0xff ? bytes : encodeMessage(MESSAGE.update, bytes), 0, true)
+    return message ?? bad(line, 'the message in it is cut off')
+  } catch (error) {
+    if (error instanceof SegchainError) return error.at({ line })
+    throw error
   }
 }
 

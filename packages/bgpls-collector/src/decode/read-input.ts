@@ -1,23 +1,24 @@
+import { ByteSource, type CaptureOptions, isCapture, type Packet, readCapture } from '@segchain/pcap'
 import { SegchainError } from '@segchain/records'
+import { BgpConnections, type CaptureEvent } from '../capture/bgp-connections.js'
+import { BgpFramer } from '../capture/bgp-framer.js'
+import { BmpFramer, looksLikeBmp } from '../capture/bmp-framer.js'
 import { looksLikeMrt, readMrt } from '../mrt/read-mrt.js'
-import { BgpConnections, type CaptureEvent } from '../pcap/bgp-connections.js'
-import { BgpFramer } from '../pcap/bgp-framer.js'
-import { BmpFramer, looksLikeBmp } from '../pcap/bmp-framer.js'
-import { ByteSource } from '../pcap/byte-source.js'
-import { isClassicPcap, readClassicPcap } from '../pcap/classic.js'
-import { isPcapng, readPcapng } from '../pcap/next-generation.js'
-import type { Packet } from '../pcap/packet.js'
+import { InputSurvey } from './input-survey.js'
 import { looksLikeHex, readHex } from './read-hex.js'
 
 /** What the first bytes of an input say it is. */
-export type InputFormat = 'pcap' | 'pcapng' | 'mrt' | 'hex' | 'bmp' | 'bgp'
+export type InputFormat = 'capture' | 'mrt' | 'hex' | 'bmp' | 'bgp'
+
+export interface InputOptions extends CaptureOptions {
+  /** Counts what is in a capture. */
+  readonly survey?: InputSurvey
+}
 
 const HEAD = 64
 
 function formatOf(head: Buffer): InputFormat | undefined {
-  const magic = head.length >= 4 ? head.readUInt32BE(0) : 0
-  if (isClassicPcap(magic)) return 'pcap'
-  if (isPcapng(magic)) return 'pcapng'
+  if (isCapture(head)) return 'capture'
   if (head.length >= 16 && head.subarray(0, 16).every((byte) => byte === 0xff)) return 'bgp'
   if (looksLikeBmp(head)) return 'bmp'
   if (looksLikeHex(head)) return 'hex'
@@ -26,23 +27,25 @@ function formatOf(head: Buffer): InputFormat | undefined {
 
 /**
  * The messages of a recording, whatever it is: a capture (pcap, pcapng), MRT, lines of hexadecimal
- * text, or a bare stream of BGP or BMP messages.
+ * text, or a bare stream of BGP or BMP messages. What is readable before damage comes before its error.
  *
  * @throws {SegchainError} category `data`: none of these, or broken (with the offset).
  */
-export async function* readInput(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<CaptureEvent> {
+export async function* readInput(
+  chunks: AsyncIterable<Uint8Array>,
+  options: InputOptions = {},
+): AsyncGenerator<CaptureEvent> {
   const source = new ByteSource(chunks)
-  const head = await source.peek(HEAD)
+  await source.fill(HEAD)
+  const head = source.peek(HEAD)
   const format = formatOf(head)
   switch (format) {
-    case 'pcap':
-      return yield* fromPackets(readClassicPcap(source))
-    case 'pcapng':
-      return yield* fromPackets(readPcapng(source))
+    case 'capture':
+      return yield* fromPackets(readCapture(source, options), options.survey ?? new InputSurvey())
     case 'mrt':
-      return yield* readMrt(source)
+      return yield* readMrt(source, options)
     case 'hex':
-      return yield* readHex(linesOf(source))
+      return yield* readHex(linesOf(source), options)
     case 'bmp':
     case 'bgp':
       return yield* fromStream(source, format)
@@ -60,17 +63,24 @@ export async function* readInput(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   }
 }
 
-async function* fromPackets(packets: AsyncIterable<Packet>): AsyncGenerator<CaptureEvent> {
-  const connections = new BgpConnections()
-  for await (const packet of packets) yield* connections.push(packet)
+async function* fromPackets(packets: AsyncIterable<Packet>, survey: InputSurvey): AsyncGenerator<CaptureEvent> {
+  const connections = new BgpConnections(survey)
+  let damage: unknown
+  try {
+    for await (const packet of packets) yield* connections.push(packet)
+  } catch (error) {
+    damage = error
+  }
+  // What waits for a segment that never came is still to be read, before the damage is told.
   yield* connections.end()
+  if (damage !== undefined) throw damage
 }
 
 async function* fromStream(source: ByteSource, format: 'bmp' | 'bgp'): AsyncGenerator<CaptureEvent> {
   const framer = format === 'bmp' ? new BmpFramer() : new BgpFramer()
   const ends = { connection: 0, from: format, to: 'collector' }
   for (;;) {
-    const bytes = await source.take(64 * 1024)
+    const bytes = await source.readSome()
     if (bytes.length === 0) break
     for (const one of framer.push(bytes, false)) {
       if ('message' in one) yield { kind: 'message', message: one.message, ...ends }
@@ -88,7 +98,7 @@ const MAX_LINE = 512 * 1024
 async function* linesOf(source: ByteSource): AsyncGenerator<string> {
   let rest = ''
   for (;;) {
-    const bytes = await source.take(64 * 1024)
+    const bytes = await source.readSome()
     const lines = (rest + bytes.toString('latin1')).split('\n')
     rest = lines.pop() ?? ''
     yield* lines

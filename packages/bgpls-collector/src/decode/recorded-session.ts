@@ -1,9 +1,9 @@
 import { SegchainError } from '@segchain/records'
+import type { CaptureEvent } from '../capture/bgp-connections.js'
 import { decodeOpen, type Open } from '../codec/bgp/open.js'
 import { decodeUpdate } from '../codec/bgp/update.js'
 import { DecodeError } from '../codec/decode-error.js'
 import { MESSAGE } from '../codec/iana/bgp-parameters.js'
-import type { CaptureEvent } from '../pcap/bgp-connections.js'
 import { readInput } from './read-input.js'
 
 /** What one speaker sent in a capture: its OPEN and its link-state UPDATEs, in order. */

@@ -1,7 +1,7 @@
+import type { ByteSource, CaptureOptions } from '@segchain/pcap'
+import type { CaptureEvent } from '../capture/bgp-connections.js'
 import { DecodeError } from '../codec/decode-error.js'
 import { decodeMrt, MRT_HEADER_LENGTH, type MrtState, readMrtHeader } from '../codec/mrt/record.js'
-import type { CaptureEvent } from '../pcap/bgp-connections.js'
-import type { ByteSource } from '../pcap/byte-source.js'
 
 /** RFC 6396 has no limit; a record is a message or a prefix with its entries. */
 const MAX_RECORD = 16 * 1024 * 1024
@@ -14,16 +14,19 @@ export function looksLikeMrt(head: Buffer): boolean {
 }
 
 /** The BGP messages of an MRT file (RFC 6396). A record that is broken inside its length is passed over. */
-export async function* readMrt(source: ByteSource): AsyncGenerator<CaptureEvent> {
+export async function* readMrt(source: ByteSource, { onDamage }: CaptureOptions = {}): AsyncGenerator<CaptureEvent> {
   const state: MrtState = { peers: [] }
   for (;;) {
     const offset = source.offset
-    const head = await source.take(MRT_HEADER_LENGTH)
+    const head = await source.read(MRT_HEADER_LENGTH)
     if (head.length === 0) return
     const header = head.length === MRT_HEADER_LENGTH ? readMrtHeader(head) : undefined
-    const body = header === undefined || header.length > MAX_RECORD ? undefined : await source.take(header.length)
+    const body = header === undefined || header.length > MAX_RECORD ? undefined : await source.read(header.length)
     if (header === undefined || body === undefined || body.length < header.length) {
-      throw new DecodeError({ code: 'MRT', message: 'an MRT record is cut off', path: 'mrt', offset })
+      const error = new DecodeError({ code: 'MRT', message: 'an MRT record is cut off', path: 'mrt', offset })
+      if (onDamage === undefined) throw error
+      onDamage(error)
+      return
     }
     yield* events(header, body, state)
   }

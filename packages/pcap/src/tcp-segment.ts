@@ -1,4 +1,4 @@
-import { ipv4Text, ipv6Text } from '../codec/address.js'
+import { ipv4Text, ipv6Text } from './address.js'
 
 /** A TCP segment with the addresses of its IP packet. */
 export interface TcpSegment {
@@ -44,9 +44,7 @@ function fromIpv6(ip: Buffer): TcpSegment | undefined {
     next = ip[at] ?? 0
     at += ((ip[at + 1] ?? 0) + 1) * 8
   }
-  return next === TCP
-    ? tcp(ip.subarray(at, end), ipv6Text(ip.subarray(8, 24)), ipv6Text(ip.subarray(24, 40)))
-    : undefined
+  return next === TCP ? tcp(ip.subarray(at, end), ipv6Text(ip, 8), ipv6Text(ip, 24)) : undefined
 }
 
 function tcp(bytes: Buffer, source: string, destination: string): TcpSegment | undefined {

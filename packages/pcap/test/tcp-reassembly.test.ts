@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { TcpReassembly } from '../src/pcap/tcp-reassembly.js'
+import { TcpReassembly } from '../src/index.js'
 
 const text = (pieces: readonly { bytes: Buffer }[]) => pieces.map(({ bytes }) => bytes.toString()).join('')
 

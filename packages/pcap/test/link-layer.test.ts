@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ipPacketOf } from '../src/pcap/link-layer.js'
+import { ipPacketOf } from '../src/index.js'
 
 const ETHERNET = 1
 

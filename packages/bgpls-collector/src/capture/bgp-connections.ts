@@ -1,14 +1,12 @@
+import { ipPacketOf, type Packet, type Piece, TcpReassembly, type TcpSegment, tcpSegmentOf } from '@segchain/pcap'
 import type { RawMessage } from '../codec/bgp/message.js'
 import type { RawBmpMessage } from '../codec/bmp/message.js'
 import type { DecodeError } from '../codec/decode-error.js'
+import type { InputSurvey } from '../decode/input-survey.js'
 import type { BgpMessageSource } from '../decode/message-source.js'
 import { BgpFramer } from './bgp-framer.js'
 import { BmpFramer, looksLikeBmp } from './bmp-framer.js'
 import type { Framed, Framer } from './framer.js'
-import { ipPacketOf } from './link-layer.js'
-import type { Packet } from './packet.js'
-import { type Piece, TcpReassembly } from './tcp-reassembly.js'
-import { type TcpSegment, tcpSegmentOf } from './tcp-segment.js'
 
 const BGP_PORT = 179
 
@@ -39,12 +37,19 @@ interface Direction {
 /** Sorts the packets of a capture into BGP connections and their messages. */
 export class BgpConnections {
   readonly #directions = new Map<string, Direction>()
-  #connections = 0
+  readonly #survey: InputSurvey
+
+  constructor(survey: InputSurvey) {
+    this.#survey = survey
+  }
 
   push(packet: Packet): CaptureEvent[] {
+    this.#survey.packets++
     const ip = ipPacketOf(packet)
     const segment = ip === undefined ? undefined : tcpSegmentOf(ip)
-    return segment === undefined ? [] : this.#segment(segment)
+    if (segment === undefined) return []
+    this.#survey.tcp(segment.sourcePort, segment.destinationPort)
+    return this.#segment(segment)
   }
 
   /** What is still waiting for bytes that never came. */
@@ -89,7 +94,7 @@ export class BgpConnections {
     const direction: Direction = {
       reassembly: new TcpReassembly(),
       framer: undefined,
-      connection: paired ? reverse.connection : this.#connections++,
+      connection: paired ? reverse.connection : this.#survey.connections++,
       closed: false,
       from: segment.source,
       to: segment.destination,
