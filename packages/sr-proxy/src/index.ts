@@ -1,0 +1,1 @@
+export { type DropReason, dropReasons } from './drop-reasons.js'
