@@ -11,7 +11,9 @@ import { Header } from './envelope/header.js'
 import { Summary } from './envelope/summary.js'
 import { Sync } from './envelope/sync.js'
 import { Withdraw } from './envelope/withdraw.js'
+import { AdjacencySidElement } from './plan/adjacency-sid.js'
 import { FlexAlgoElement } from './plan/flex-algo.js'
+import { LinkAttributesElement } from './plan/link-attributes.js'
 import { LoopbackElement } from './plan/loopback.js'
 import { PrefixSidElement } from './plan/prefix-sid.js'
 import { ProxyEntryElement } from './plan/proxy-entry.js'
@@ -19,6 +21,7 @@ import { SegmentRoutingElement } from './plan/segment-routing.js'
 import { SrPolicyElement } from './plan/sr-policy.js'
 import { SteeringElement } from './plan/steering.js'
 import { SwitchEntryElement } from './plan/switch-entry.js'
+import { TiLfaElement } from './plan/ti-lfa.js'
 import { ChangeRecord } from './result/change.js'
 import { DeviceResultRecord } from './result/device-result.js'
 import { LinkRecord, StubLinkRecord } from './topology/link.js'
@@ -50,6 +53,9 @@ export const streams = {
     loopback: LoopbackElement,
     'prefix-sid': PrefixSidElement,
     'flex-algo': FlexAlgoElement,
+    'adjacency-sid': AdjacencySidElement,
+    'link-attributes': LinkAttributesElement,
+    'ti-lfa': TiLfaElement,
     'sr-policy': SrPolicyElement,
     steering: SteeringElement,
     'proxy-entry': ProxyEntryElement,

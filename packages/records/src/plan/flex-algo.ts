@@ -1,12 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { U8, U32 } from '../scalars.js'
+import { Affinity } from './affinity.js'
 import { elementFields } from './element.js'
-
-const Affinity = Type.Object({
-  name: Type.String(),
-  /** Bit position in the extended administrative group. */
-  bit: Type.Integer({ minimum: 0, maximum: 0xffff }),
-})
 
 /** What a node that advertises the algorithm's definition says (RFC 9350 §5.1). */
 export const FlexAlgoDefinitionIntent = Type.Object({

@@ -1,4 +1,6 @@
+import type { AdjacencySidElement } from './adjacency-sid.js'
 import type { FlexAlgoElement } from './flex-algo.js'
+import type { LinkAttributesElement } from './link-attributes.js'
 import type { LoopbackElement } from './loopback.js'
 import type { PrefixSidElement } from './prefix-sid.js'
 import type { ProxyEntryElement } from './proxy-entry.js'
@@ -6,6 +8,7 @@ import type { SegmentRoutingElement } from './segment-routing.js'
 import type { SrPolicyElement } from './sr-policy.js'
 import type { SteeringElement } from './steering.js'
 import type { SwitchEntryElement } from './switch-entry.js'
+import type { TiLfaElement } from './ti-lfa.js'
 
 /** What a plan consists of. A plan holds no live object. */
 export type PlanElement =
@@ -13,13 +16,20 @@ export type PlanElement =
   | LoopbackElement
   | PrefixSidElement
   | FlexAlgoElement
+  | AdjacencySidElement
+  | LinkAttributesElement
+  | TiLfaElement
   | SrPolicyElement
   | SteeringElement
   | ProxyEntryElement
   | SwitchEntryElement
 
+export * from './adjacency-sid.js'
+export * from './affinity.js'
 export * from './element.js'
 export * from './flex-algo.js'
+export * from './interface-name.js'
+export * from './link-attributes.js'
 export * from './loopback.js'
 export * from './prefix-sid.js'
 export * from './proxy-entry.js'
@@ -27,3 +37,4 @@ export * from './segment-routing.js'
 export * from './sr-policy.js'
 export * from './steering.js'
 export * from './switch-entry.js'
+export * from './ti-lfa.js'

@@ -71,6 +71,8 @@ export const SrPolicyElement = Type.Object({
   chain: Name,
   services: Type.Array(Type.String()),
   candidatePaths: Type.Array(CandidatePath, { minItems: 1 }),
+  /** The label by which others steer into the policy (RFC 9256 §6); absent: the headend takes one, or none. */
+  bindingSid: Type.Optional(Label),
   rejected: Type.Array(Rejection),
 })
 export type SrPolicyElement = Static<typeof SrPolicyElement>

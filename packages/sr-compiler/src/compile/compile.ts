@@ -3,6 +3,7 @@ import { digestOf, type PlanElement, type SegchainError } from '@segchain/record
 import type { IntentSet } from '../intents/intent.js'
 import { type Allocation, LOCK_FILE, type Lock } from '../lock/lock-file.js'
 import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements } from './device-elements.js'
+import { linkElements } from './link-elements.js'
 import { buildModel } from './model.js'
 import { policyElements } from './policies.js'
 import { Problems } from './problems.js'
@@ -52,11 +53,12 @@ function compilePlan(input: CompileInput, problems: Problems): Plan | undefined 
   if (allocated.added.length > 0 && !input.mayAllocate) reportMissing(allocated.added, problems)
   const elements = [
     ...flexAlgoElements(algorithms, intents),
+    ...linkElements(directory.managed, intents, problems),
     ...serviceEntries(placed, planned, network),
     ...sidElements(planned, network, intents),
     ...policyElements(model.steered, model),
   ]
-  const all = [...segmentRoutingElements(elements, directory.managed, network), ...elements]
+  const all = [...segmentRoutingElements(elements, directory.managed, network, intents), ...elements]
   return {
     elements: all.sort((a, b) => a.step - b.step || compareText(a.device, b.device) || compareText(a.id, b.id)),
     topologyDigest: topologyDigest(topology),

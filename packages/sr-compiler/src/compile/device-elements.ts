@@ -1,5 +1,5 @@
-import { type LabelNetwork, nodeName } from '@segchain/path-engine'
-import type { FlexAlgoElement, PlanElement, ProxyBehavior, Reason } from '@segchain/records'
+import { type Graph, type LabelNetwork, nodeName } from '@segchain/path-engine'
+import type { FlexAlgoElement, PlanElement, PlanIgp, ProxyBehavior, Reason } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
 import { referenceOf } from '../intents/intent.js'
 import type { PlannedAlgorithm } from './algorithms.js'
@@ -140,14 +140,16 @@ export function segmentRoutingElements(
   elements: readonly PlanElement[],
   managed: readonly ManagedNode[],
   network: LabelNetwork,
+  intents: IntentSet,
 ): PlanElement[] {
+  const igp = igpOf(network.graph)
   const used = new Set(elements.map((element) => element.device))
   return managed
     .filter((at) => used.has(at.device.name))
     .map((at) => {
       const device = at.device.name
       const advertised = at.node.srgb.length > 0
-      const srlb = at.node.record?.srlb
+      const srlb = at.node.record?.srlb ?? intents.network?.spec.srlb
       return {
         kind: 'segment-routing',
         id: `segment-routing:${device}`,
@@ -159,6 +161,16 @@ export function segmentRoutingElements(
         },
         srgb: [...network.blockOf(at.node.index)],
         ...(srlb === undefined || srlb.length === 0 ? {} : { srlb }),
+        ...(igp === undefined ? {} : { igp }),
       }
     })
+}
+
+const IGPS: readonly PlanIgp['protocol'][] = ['isis-l1', 'isis-l2', 'ospfv2', 'ospfv3']
+
+/** Which IGP the dialects have to speak of; undefined for a protocol that no dialect knows. */
+function igpOf({ instance }: Graph): PlanIgp | undefined {
+  const protocol = IGPS.find((known) => known === instance.protocol)
+  if (protocol === undefined) return undefined
+  return { protocol, ...(instance.areaId === undefined ? {} : { areaId: instance.areaId }) }
 }

@@ -166,6 +166,7 @@ function policyOf(key: string, group: readonly Steered[], context: PolicyContext
   const ranked = [...byPreference.entries()].sort(([a], [b]) => b - a).map(([, one]) => one)
   const best = ranked[0] as Steered
   const { headend, steering, chain, chosen, address } = best
+  const bindingSid = bindingSidOf(group, context.problems)
   const rejected: Rejection[] = ranked.flatMap((one) => [...one.chosen.rejected])
   const intents: AnyIntent[] = [...new Set<AnyIntent>(group.flatMap((one) => [one.steering, one.chain]))]
   return {
@@ -184,8 +185,25 @@ function policyOf(key: string, group: readonly Steered[], context: PolicyContext
     chain: chain.name,
     services: [...chosen.services],
     candidatePaths: ranked.map((one) => candidatePath(one, context)),
+    ...(bindingSid === undefined ? {} : { bindingSid }),
     rejected,
   }
+}
+
+/** A policy has one binding-SID, whichever of its Steerings says it. */
+function bindingSidOf(group: readonly Steered[], problems: Problems): number | undefined {
+  const [first, ...others] = group.filter(({ steering }) => steering.spec.bindingSid !== undefined)
+  const label = first?.steering.spec.bindingSid
+  for (const { steering } of others) {
+    if (steering.spec.bindingSid === label) continue
+    problems.add(
+      'STEERING_CONFLICT',
+      steering.source.at(['spec', 'bindingSid']),
+      `Steering "${first?.steering.name}" gives the same policy the binding-SID ${label}`,
+      'say one of them, or give one of the Steerings another color',
+    )
+  }
+  return label
 }
 
 function preferenceOf(one: Steered): number {

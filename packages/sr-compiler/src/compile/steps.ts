@@ -5,10 +5,14 @@
  */
 export const STEPS = {
   segmentRouting: 1,
+  /** A Flex-Algo that has its constraints before the links have their affinities would prune the wrong ones. */
+  linkAttributes: 1,
   flexAlgo: 2,
+  adjacencySid: 2,
   serviceEntry: 3,
   loopback: 4,
   prefixSid: 5,
+  tiLfa: 5,
   srPolicy: 6,
   steering: 7,
 } as const

@@ -17,6 +17,10 @@ export const NodeReference = Type.String({
 })
 
 export const FlexAlgorithm = Type.Integer({ minimum: 128, maximum: 255, description: 'A Flex-Algo (RFC 9350 §4)' })
+export const LabelIntent = Type.Integer({ minimum: 16, maximum: 0xf_ffff })
+export const TiLfaIntent = Type.Enum(['link', 'node', 'off'], {
+  description: 'Repairs against the failure of the link, or of the node behind it where that is possible (RFC 9855)',
+})
 export const LabelRangeIntent = Type.Object(
   {
     first: Type.Integer({ minimum: 16, maximum: 0xf_ffff }),

@@ -1,5 +1,26 @@
+import { InterfaceName } from '@segchain/records'
 import Type, { type Static } from 'typebox'
-import { closed, intentSchema, NodeReference } from './common.js'
+import { closed, intentSchema, LabelIntent, NodeReference, TiLfaIntent } from './common.js'
+
+const Link = Type.Object(
+  {
+    interface: InterfaceName,
+    delayUs: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 0xff_ffff, description: 'One-way delay to advertise, microseconds' }),
+    ),
+    affinities: Type.Optional(
+      Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true, description: 'Names of the Network intent' }),
+    ),
+    adjacencySid: Type.Optional(
+      Type.Object(
+        { label: LabelIntent, protected: Type.Optional(Type.Boolean({ description: 'Default false' })) },
+        { ...closed, description: 'A label of the SRLB' },
+      ),
+    ),
+    tiLfa: Type.Optional(TiLfaIntent),
+  },
+  closed,
+)
 
 export const DeviceIntent = intentSchema(
   'Device',
@@ -24,6 +45,16 @@ export const DeviceIntent = intentSchema(
       ),
       msd: Type.Optional(
         Type.Integer({ minimum: 1, maximum: 255, description: 'Labels that it can push, when it advertises no MSD' }),
+      ),
+      links: Type.Optional(
+        Type.Array(Link, {
+          description: 'What its interfaces in the IGP have; interfaces that are not here stay as they are',
+        }),
+      ),
+      policies: Type.Optional(
+        Type.Enum(['config', 'pcep', 'elsewhere'], {
+          description: 'How SR Policies come to it: as configuration (default), from a PCE, or by other means',
+        }),
       ),
     },
     closed,

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { closed, intentSchema, LabelRangeIntent } from './common.js'
+import { closed, intentSchema, LabelRangeIntent, TiLfaIntent } from './common.js'
 
 /** What is true of the whole network: pools to allocate from, and names of affinities. One per repository. */
 export const NetworkIntent = intentSchema(
@@ -24,6 +24,13 @@ export const NetworkIntent = intentSchema(
           description: 'For nodes that advertise none; default 16000-23999',
         }),
       ),
+      srlb: Type.Optional(
+        Type.Array(LabelRangeIntent, {
+          minItems: 1,
+          description: 'For nodes that advertise none; default: they keep what they have',
+        }),
+      ),
+      tiLfa: Type.Optional(TiLfaIntent),
       sidIndexes: Type.Optional(
         Type.Object(
           {

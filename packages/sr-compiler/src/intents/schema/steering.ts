@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { closed, intentSchema, NodeReference, ResourceName } from './common.js'
+import { closed, intentSchema, LabelIntent, NodeReference, ResourceName } from './common.js'
 
 const Prefix = Type.String({ pattern: '^[0-9a-f:.]+/[0-9]{1,3}$', maxLength: 49 })
 const Port = Type.Integer({ minimum: 0, maximum: 0xffff })
@@ -14,6 +14,7 @@ export const SteeringIntent = intentSchema(
       color: Type.Integer({ minimum: 1, maximum: 0xffff_ffff, description: 'Of the SR Policy (RFC 9256 §2.1)' }),
       chain: ResourceName,
       preference: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffff_ffff, description: 'Default 100' })),
+      bindingSid: Type.Optional(LabelIntent),
       match: Type.Object(
         {
           source: Type.Optional(Prefix),
