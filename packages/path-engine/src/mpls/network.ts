@@ -93,16 +93,7 @@ export class LabelNetwork {
   /** The same network after an outage, once every router has converged. */
   without(outage: Outage): LabelNetwork {
     const { graph, topologies, sids } = this.#parts
-    const dead = graph.links.filter(
-      ({ index, from, to }) => outage.links?.has(index) || outage.nodes?.has(from) || outage.nodes?.has(to),
-    )
-    const changed = [...topologies].map(([algorithm, topology]): [number, AlgorithmTopology] => {
-      const weights = topology.weights.slice()
-      const member = topology.member.slice()
-      for (const { index } of dead) weights[index] = Number.POSITIVE_INFINITY
-      for (const node of outage.nodes ?? []) member[node] = 0
-      return [algorithm, { ...topology, weights, member }]
-    })
+    const { changed, deadLinks } = withoutTopologies(graph, topologies, outage)
     const gone = (sid: PrefixSidEntry, node: number): boolean =>
       outage.members?.some((one) => one.sid === sid && one.node === node) ?? false
     const left = sids.map((sid) =>
@@ -110,8 +101,26 @@ export class LabelNetwork {
         ? { ...sid, members: sid.members.filter((member) => !gone(sid, member.node)) }
         : sid,
     )
-    const deadLinks = new Set(dead.map((link) => link.index))
     const localLabels = (this.#parts.localLabels ?? []).filter((local) => !deadLinks.has(local.link))
-    return new LabelNetwork({ ...this.#parts, topologies: new Map(changed), sids: left, localLabels })
+    return new LabelNetwork({ ...this.#parts, topologies: changed, sids: left, localLabels })
   }
+}
+
+/** The algorithms without what is down. */
+export function withoutTopologies(
+  graph: Graph,
+  topologies: ReadonlyMap<number, AlgorithmTopology>,
+  outage: Outage,
+): { readonly changed: ReadonlyMap<number, AlgorithmTopology>; readonly deadLinks: ReadonlySet<number> } {
+  const dead = graph.links.filter(
+    ({ index, from, to }) => outage.links?.has(index) || outage.nodes?.has(from) || outage.nodes?.has(to),
+  )
+  const changed = [...topologies].map(([algorithm, topology]): [number, AlgorithmTopology] => {
+    const weights = topology.weights.slice()
+    const member = topology.member.slice()
+    for (const { index } of dead) weights[index] = Number.POSITIVE_INFINITY
+    for (const node of outage.nodes ?? []) member[node] = 0
+    return [algorithm, { ...topology, weights, member }]
+  })
+  return { changed: new Map(changed), deadLinks: new Set(dead.map((link) => link.index)) }
 }

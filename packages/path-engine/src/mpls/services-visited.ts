@@ -1,16 +1,30 @@
-import type { Trace, TraceHop } from './trace.js'
+/** What the walk of a packet consists of, on either data plane. */
+export interface WalkHop {
+  readonly node: number
+  readonly action: string
+  readonly sid?: { readonly service?: string }
+  readonly why?: string
+  /** Numbers of the hops that may come next, and the links that lead there (-1: it stays at the node). */
+  readonly next: readonly number[]
+  readonly links: readonly number[]
+}
+
+export interface Walk {
+  readonly hops: readonly WalkHop[]
+  readonly loop: boolean
+}
 
 /**
  * Why a traced packet does not do what its chain wants: on every branch the services in order, then
  * delivery at the endpoint. Undefined when it does, on every branch.
  */
-export function whyNotInOrder(trace: Trace, services: readonly string[], endpoint: number): string | undefined {
+export function whyNotInOrder(trace: Walk, services: readonly string[], endpoint: number): string | undefined {
   if (trace.loop) return 'a packet can go in circles'
   // What is still to be visited follows from the place in the order; every hop is looked at once for each count.
   const seen = new Set<string>()
   const open: { at: number; visited: number }[] = [{ at: 0, visited: 0 }]
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    const hop: TraceHop | undefined = trace.hops[state.at]
+    const hop: WalkHop | undefined = trace.hops[state.at]
     if (hop === undefined) return 'the trace was cut off'
     if (hop.action === 'drop') return hop.why ?? 'a packet is dropped'
     let { visited } = state

@@ -1,8 +1,8 @@
-import type { LabelNetwork } from './network.js'
-import type { Trace, TraceHop } from './trace.js'
+import type { Graph } from '../graph/graph.js'
+import type { Walk, WalkHop } from './services-visited.js'
 
 /** The links' delays as the trace's packets meet them, in microseconds; undefined where one tells none. */
-export function worstDelayUs(network: LabelNetwork, trace: Trace): number | undefined {
+export function worstDelayUs(network: { readonly graph: Graph }, trace: Walk): number | undefined {
   const memo = new Map<number, number | undefined>()
   if (trace.loop) return undefined
   // Positions never fall along a branch and the trace has no loop, so a post-order walk ends.
@@ -12,8 +12,8 @@ export function worstDelayUs(network: LabelNetwork, trace: Trace): number | unde
 }
 
 function worstFrom(
-  network: LabelNetwork,
-  hop: TraceHop | undefined,
+  network: { readonly graph: Graph },
+  hop: WalkHop | undefined,
   memo: ReadonlyMap<number, number | undefined>,
 ): number | undefined {
   let worst = 0
@@ -28,7 +28,7 @@ function worstFrom(
   return worst
 }
 
-function postOrder(hops: readonly TraceHop[]): number[] {
+function postOrder(hops: readonly WalkHop[]): number[] {
   const order: number[] = []
   const seen = new Uint8Array(hops.length)
   const stack: { at: number; next: number }[] = hops.length === 0 ? [] : [{ at: 0, next: 0 }]
@@ -50,6 +50,6 @@ function postOrder(hops: readonly TraceHop[]): number[] {
 }
 
 /** Where the packets of a trace end: delivered or dropped. */
-export function outcomes(trace: Trace): readonly TraceHop[] {
+export function outcomes<T extends WalkHop>(trace: { readonly hops: readonly T[] }): readonly T[] {
   return trace.hops.filter((hop) => hop.next.length === 0)
 }

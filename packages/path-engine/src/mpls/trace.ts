@@ -92,7 +92,8 @@ function step(
   }
 }
 
-function hasLoop(hops: readonly TraceHop[]): boolean {
+/** Can a packet come to a hop again? */
+export function hasLoop(hops: readonly Pick<TraceHop, 'next'>[]): boolean {
   const incoming = new Int32Array(hops.length)
   for (const hop of hops) for (const next of hop.next) incoming[next] = (incoming[next] ?? 0) + 1
   const open = hops.map((_, i) => i).filter((i) => incoming[i] === 0)
