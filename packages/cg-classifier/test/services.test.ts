@@ -62,7 +62,7 @@ test("check, classify and aggregate over UDP decide a session of the published p
   await stop(check.child)
   await stop(classify.child)
   await stop(aggregate.child)
-  const verdict = JSON.parse(aggregate.out().split('\n')[1] ?? '{}')
+  const verdict = JSON.parse(aggregate.out().split('\n')[2] ?? '{}')
   assert.equal(verdict.class, 'cloud-gaming')
   assert.match(check.err(), new RegExp(`"passed":${reports.length}.*"format":2`))
   assert.match(classify.err(), new RegExp(`"classified":${reports.length}`))

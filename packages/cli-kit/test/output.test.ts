@@ -27,6 +27,23 @@ test('after sync, changes are shown one by one', async () => {
   assert.equal(table.record({ kind: 'withdraw', id: 'n1', of: 'node' }), 'withdraw  gone node  id n1\n')
 })
 
+test('a verdict is a row with its ends, class, confidence and counts', async () => {
+  const table = await createRenderer('table', false)
+  const ends = { sourceAddress: '192.0.2.1', sourcePort: 3074, destinationAddress: '198.51.100.1', destinationPort: 5 }
+  const counts = { confidence: 0.9999, windows: 40, windowsOfClass: 31 }
+  const text = table.record({ kind: 'verdict', id: 'v', ...ends, class: 'cloud-gaming', ...counts }) + table.end()
+  assert.match(text, /^verdict \(1\)\nsource +destination +class +confidence +cloud-gaming windows +of\n/)
+  assert.match(text, /192\.0\.2\.1 3074 +198\.51\.100\.1 5 +cloud-gaming +0\.9999 +31 +40\n$/)
+})
+
+test('a report is a row with the packets and bytes of both directions', async () => {
+  const table = await createRenderer('table', false)
+  const ends = { sourceAddress: '2001:db8::1', sourcePort: 1, destinationAddress: '2001:db8::2', destinationPort: 2 }
+  const counted = { forward: { packets: 3, bytes: 900 }, backward: { packets: 1, bytes: 50 } }
+  const text = table.record({ kind: 'report', id: 'r', ...ends, ...counted }) + table.end()
+  assert.match(text, /2001:db8::1 1 +2001:db8::2 2 +3 +900 +1 +50\n$/)
+})
+
 test('json is one array, of nothing too; yaml one document a record', async () => {
   const json = await createRenderer('json', false)
   assert.deepEqual(JSON.parse(json.record(node) + json.record(node) + json.end()), [node, node])

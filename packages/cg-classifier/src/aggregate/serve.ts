@@ -1,5 +1,5 @@
 import type { Logger } from '@segchain/cli-kit'
-import type { VerdictRecord, Withdraw } from '@segchain/records'
+import type { Sync, VerdictRecord, Withdraw } from '@segchain/records'
 import { classificationFromWire } from '../classify/classification.js'
 import { parseEndpoint } from '../udp/endpoint.js'
 import { listen } from '../udp/listen.js'
@@ -13,7 +13,7 @@ export interface ServeAggregateOptions {
   readonly listenOn: string
   /** Where the sessions are kept, every 2 s and at the end. */
   readonly state?: string
-  readonly write: (record: VerdictRecord | Withdraw) => Promise<void>
+  readonly write: (record: VerdictRecord | Withdraw | Sync) => Promise<void>
   readonly signal: AbortSignal
   readonly log: Logger
 }
@@ -31,6 +31,8 @@ export async function serveAggregate(options: ServeAggregateOptions): Promise<vo
     for (const change of changes) writing = writing.then(() => options.write(change)).catch(() => {})
   }
   emit(aggregator.restore(options.kept, clock()))
+  // What follows is change: on a terminal it is shown as it comes.
+  writing = writing.then(() => options.write({ kind: 'sync', id: 'sync', reason: 'end-of-input' })).catch(() => {})
   let saving = Promise.resolve()
   let ticks = 0
   const save = () => {

@@ -1,15 +1,24 @@
 import { Flags, inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
+import type { CaptureCounts, CaptureOptions } from '../features/capture-windows.js'
 
 /** A capture to reports. */
 export default class Features extends ToolCommand<typeof Features> {
-  static override summary = 'turn a capture (pcap or pcapng) into reports: the features of 33 ms windows of each flow'
+  static override summary =
+    'turn a capture (pcap or pcapng) or a live interface into reports: the features of 33 ms windows of each flow'
   static override examples = [
     '<%= config.bin %> features capture.pcap | <%= config.bin %> classify | <%= config.bin %> aggregate',
-    'tcpdump -U -i eth0 -s 96 -w - udp | <%= config.bin %> features - | head -3',
+    '<%= config.bin %> features --interface eth0 | <%= config.bin %> classify | <%= config.bin %> aggregate   # until Ctrl-C',
+    'ssh probe tcpdump -U -i eth0 -s 192 -w - udp | <%= config.bin %> features - | head -3',
     '<%= config.bin %> features --wire capture.pcap   # the datagrams of the published VNFs, one a line',
   ]
   static override args = { file: inputArgument({ description: 'the capture' }) }
   static override flags = {
+    interface: Flags.string({
+      char: 'i',
+      summary: 'capture here, live, until a signal: with tcpdump or dumpcap, which hold the right to do so',
+      exclusive: ['no-idle-closing'],
+    }),
+    seconds: Flags.integer({ min: 1, summary: 'end the live capture after so long', dependsOn: ['interface'] }),
     'window-ms': Flags.integer({ default: 33, min: 1, max: 10_000, summary: 'length of a window, ms' }),
     transport: Flags.string({
       options: ['udp', 'tcp', 'all'],
@@ -24,24 +33,37 @@ export default class Features extends ToolCommand<typeof Features> {
   static override schema = 'segchain.report/1' as const
 
   protected async execute(io: ToolIo<typeof Features>): Promise<void> {
-    const { reportsOfCapture } = await import('../features/reports-of-capture.js')
     const { toWire } = await import('../report/wire.js')
-    const input = io.bytes(io.args.file)
+    const { flags } = io
     const counts = { packets: 0, counted: 0, passedOver: 0 }
-    const transport = io.flags.transport === 'tcp' ? 'tcp' : io.flags.transport === 'all' ? 'all' : 'udp'
+    const transport = flags.transport === 'tcp' ? 'tcp' : flags.transport === 'all' ? 'all' : 'udp'
     const options = {
-      windowNs: io.flags['window-ms'] * 1_000_000,
-      idleClosing: !io.flags['no-idle-closing'],
+      windowNs: flags['window-ms'] * 1_000_000,
+      idleClosing: !flags['no-idle-closing'],
       transport,
     } as const
-    const reports = reportsOfCapture(input.chunks, options, counts)
-    if (io.flags.wire) {
+    const { name, reports } = await this.#open(io, options, counts)
+    if (flags.wire) {
       for await (const report of reports) await io.text(`${toWire(report)}\n`)
       return
     }
-    const out = await io.open({ source: input.name })
+    const out = await io.open({ source: name })
+    if (flags.interface !== undefined) await out.write({ kind: 'sync', id: 'sync', reason: 'quiet' })
     let sequence = 0
     for await (const report of reports) await out.write({ ...report, sequence: sequence++ })
     await out.end({ outcome: 'ok', counts: { packets: counts.packets, 'passed-over': counts.passedOver } })
+  }
+
+  async #open(io: ToolIo<typeof Features>, options: CaptureOptions, counts: CaptureCounts) {
+    const device = io.flags.interface
+    if (device === undefined) {
+      const { reportsOfCapture } = await import('../features/reports-of-capture.js')
+      const input = io.bytes(io.args.file)
+      return { name: input.name, reports: reportsOfCapture(input.chunks, options, counts) }
+    }
+    const { liveReports } = await import('../features/live-reports.js')
+    const seconds = io.flags.seconds === undefined ? {} : { seconds: io.flags.seconds }
+    const live = { ...options, device, signal: io.signal, log: io.log, ...seconds }
+    return { name: device, reports: await liveReports(live, counts) }
   }
 }

@@ -1,33 +1,8 @@
 import { addBulk } from './bulk.js'
+import { audio, feedback, OURS, quic, webrtcVideo } from './components.js'
 import { addPeriodic } from './periodic.js'
-import type { Random } from './random.js'
 import type { Source } from './source.js'
 import { addVideo } from './video.js'
-
-const OURS = 'ranges without another source are our assumptions, wide on purpose'
-
-function webrtcVideo(random: Random, down: boolean, mbps: number, fps: number) {
-  const frames = { variation: random.between(0.15, 0.6), correlation: random.between(0.2, 0.7), jitter: 2e-3 }
-  const payload = Math.round(random.between(1050, 1200))
-  return { down, mbps, fps, payload, spread: random.between(0, 0.9), bursts: 8, sceneRate: 0.2, ...frames }
-}
-
-/** Opus at 20 ms (RFC 7587 §3.1.2). */
-const audio = (down: boolean, size: number) => ({ down, rate: 50, irregularity: 0.05, size, sizeDeviation: 15 })
-/** RTCP and congestion feedback. */
-const feedback = (down: boolean, rate: number) => ({ down, rate, irregularity: 0.4, size: 70, sizeDeviation: 20 })
-
-function quic(random: Random, down: boolean, mbps: number) {
-  return {
-    down,
-    mbps,
-    payload: Math.round(random.between(1200, 1372)),
-    rtt: random.logBetween(0.008, 0.12),
-    burstiness: random.uniform(),
-    packetsPerAck: Math.round(random.between(2, 12)),
-    ackBytes: random.between(25, 50),
-  }
-}
 
 export const applications: readonly Source[] = [
   {

@@ -1,4 +1,5 @@
 import type { RenderedRecord } from '../renderer.js'
+import { cloudGamingColumns } from './cloud-gaming.js'
 import { type Column, field } from './column.js'
 import { planColumns } from './plan.js'
 import { resultColumns } from './result.js'
@@ -8,6 +9,7 @@ const known: Readonly<Record<string, readonly Column[]>> = {
   ...topologyColumns,
   ...planColumns,
   ...resultColumns,
+  ...cloudGamingColumns,
   withdraw: [field('of', 'gone'), field('id')],
   error: [
     { title: 'error', value: (record) => (record.error as { message?: string } | undefined)?.message },

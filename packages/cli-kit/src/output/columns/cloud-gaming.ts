@@ -1,0 +1,44 @@
+import type { RenderedRecord } from '../renderer.js'
+import { type Column, field, right, wide } from './column.js'
+
+/** `address port`, as far as the record has them. */
+function end(title: string, name: 'source' | 'destination'): Column {
+  const value = (record: RenderedRecord) => `${record[`${name}Address`]} ${record[`${name}Port`]}`
+  return { title, value }
+}
+
+function feature(title: string, direction: 'forward' | 'backward', name: string): Column {
+  const value = (record: RenderedRecord) => (record[direction] as Record<string, unknown> | undefined)?.[name]
+  return { title, value, ...right }
+}
+
+const ends = [end('source', 'source'), end('destination', 'destination')]
+
+export const cloudGamingColumns: Readonly<Record<string, readonly Column[]>> = {
+  report: [
+    ...ends,
+    field('windowStartNs', 'start (ns)', wide),
+    feature('packets', 'forward', 'packets'),
+    feature('bytes', 'forward', 'bytes'),
+    feature('packets back', 'backward', 'packets'),
+    feature('bytes back', 'backward', 'bytes'),
+    field('sessionId', 'session', wide),
+    field('sequence', 'sequence', { ...right, ...wide }),
+  ],
+  classification: [
+    ...ends,
+    field('class'),
+    field('score', 'score', right),
+    field('windowStartNs', 'start (ns)', wide),
+    field('sessionId', 'session', wide),
+  ],
+  verdict: [
+    ...ends,
+    field('class'),
+    field('confidence', 'confidence', right),
+    field('windowsOfClass', 'cloud-gaming windows', right),
+    field('windows', 'of', right),
+    field('sessionId', 'session', wide),
+    field('id', 'id', wide),
+  ],
+}
