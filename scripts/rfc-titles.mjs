@@ -37,6 +37,7 @@ export const rfcTitles = {
   5952: 'A Recommendation for IPv6 Address Text Representation',
   6020: 'YANG: A Data Modeling Language for NETCONF',
   6241: 'Network Configuration Protocol (NETCONF)',
+  6022: 'YANG Module for NETCONF Monitoring',
   6242: 'Using the NETCONF Protocol over Secure Shell (SSH)',
   6243: 'With-defaults Capability for NETCONF',
   6286: 'Autonomous-System-Wide Unique BGP Identifier for BGP-4',

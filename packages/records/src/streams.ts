@@ -24,6 +24,7 @@ import { SwitchEntryElement } from './plan/switch-entry.js'
 import { TiLfaElement } from './plan/ti-lfa.js'
 import { ChangeRecord } from './result/change.js'
 import { DeviceResultRecord } from './result/device-result.js'
+import { TransactionRecord } from './result/transaction.js'
 import { LinkRecord, StubLinkRecord } from './topology/link.js'
 import { NodeRecord } from './topology/node.js'
 import { PrefixRecord } from './topology/prefix.js'
@@ -61,7 +62,12 @@ export const streams = {
     'proxy-entry': ProxyEntryElement,
     'switch-entry': SwitchEntryElement,
   },
-  'segchain.result/1': { ...envelope, change: ChangeRecord, 'device-result': DeviceResultRecord },
+  'segchain.result/1': {
+    ...envelope,
+    change: ChangeRecord,
+    'device-result': DeviceResultRecord,
+    transaction: TransactionRecord,
+  },
   'segchain.analysis/1': {
     ...envelope,
     path: PathRecord,

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import {
   type DeviceOutcome,
   type DevicePlan,
@@ -101,7 +101,8 @@ export function optionsFor(
     hold: false,
     concurrency: 8,
     confirmTimeoutS: 60,
-    journalFolder: join(tmpdir(), `segchain-journal-${process.pid}`),
+    // Beside the key: in a folder that the test removes.
+    journalFolder: join(dirname(devices[0]?.keyFile ?? tmpdir()), 'journal'),
     signal: new AbortController().signal,
     now: () => '2026-01-01T00:00:00Z',
     ...changes,

@@ -2,6 +2,7 @@ import { SegchainError } from '@segchain/records'
 import { canonicalValue, type DataNode, identityOf, summaryOf } from '../model/data-node.js'
 import type { EditNode } from '../model/index.js'
 import { pathStep } from '../model/path.js'
+import { isNotDefault, keysOf, withKeysOnly } from './node-parts.js'
 
 export interface Difference {
   readonly operation: 'create' | 'replace' | 'delete'
@@ -133,22 +134,6 @@ function notThere(path: string): SegchainError {
 function deletion(node: DataNode, place: Place): Difference {
   const by = place.element === undefined ? {} : { element: place.element }
   return { operation: 'delete', path: place.path + pathStep(node, place.module), before: summaryOf(node), ...by }
-}
-
-/** A leaf that has its default is as good as absent (RFC 6243: a server may report it or not). */
-function isNotDefault(node: DataNode): boolean {
-  return (
-    node.schema.kind !== 'leaf' || node.schema.default === undefined || canonicalValue(node) !== node.schema.default
-  )
-}
-
-function withKeysOnly(node: DataNode): DataNode {
-  return node.schema.kind === 'container' ? { ...node, children: [] } : { ...node, children: keysOf(node) }
-}
-
-function keysOf(node: DataNode): readonly DataNode[] {
-  const { schema } = node
-  return schema.kind === 'list' ? node.children.filter((child) => schema.keys.includes(child.schema.name)) : []
 }
 
 /** Entries of a list ordered by the user: any difference in the sequence. */

@@ -37,17 +37,22 @@ function readRpcError(element: XmlElement): RpcError {
 }
 
 /** Several errors of one reply as one of ours: the first says what, the message has them all. */
-export function rejection(operation: string, errors: readonly RpcError[]): SegchainError {
-  const first = errors[0]
-  const tag = first?.tag ?? 'operation-failed'
-  const known = treatments[tag]
-  return new SegchainError({
-    category: known?.category ?? 'rejected',
-    code: `RPC_${tag.toUpperCase().replaceAll('-', '_')}`,
-    message: `${operation} refused: ${errors.map(describe).join('; ')}`,
-    hint: hintOf(first, known?.hint),
-    ...(first?.path === undefined ? {} : { where: { path: first.path } }),
-  })
+export class RpcRejection extends SegchainError {
+  readonly errors: readonly RpcError[]
+
+  constructor(operation: string, errors: readonly RpcError[]) {
+    const first = errors[0]
+    const tag = first?.tag ?? 'operation-failed'
+    const known = treatments[tag]
+    super({
+      category: known?.category ?? 'rejected',
+      code: `RPC_${tag.toUpperCase().replaceAll('-', '_')}`,
+      message: `${operation} refused: ${errors.map(describe).join('; ')}`,
+      hint: hintOf(first, known?.hint),
+      ...(first?.path === undefined ? {} : { where: { path: first.path } }),
+    })
+    this.errors = errors
+  }
 }
 
 export function describe(error: RpcError): string {

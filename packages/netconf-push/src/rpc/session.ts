@@ -1,26 +1,19 @@
 import type { Duplex } from 'node:stream'
-import { SegchainError, toSegchainError } from '@segchain/records'
-import { type Framing, frame } from '../framing/index.js'
-import { childOf, tag, type XmlElement, type XmlLimits } from '../xml/index.js'
+import { SegchainError } from '@segchain/records'
+import { childOf, type XmlElement } from '../xml/index.js'
 import type { Capabilities } from './capabilities.js'
-import { clientHello, readHello } from './hello.js'
-import { MessageReader } from './message-reader.js'
+import type { ServerHello } from './hello.js'
 import { NETCONF_BASE } from './namespaces.js'
-import { messageIdOf, type RpcError, rejection, rpcErrorsOf } from './rpc-error.js'
+import { type RpcError, RpcRejection, rpcErrorsOf } from './rpc-error.js'
+import { Wire, type WireOptions } from './wire.js'
 
-export interface SessionOptions {
+export interface SessionOptions extends WireOptions {
   readonly helloTimeoutMs: number
   readonly rpcTimeoutMs: number
-  readonly limits?: XmlLimits
   /** Told of errors of severity `warning`; they do not fail the operation (RFC 6241 §4.3). */
   readonly onWarning?: (operation: string, warning: RpcError) => void
-}
-
-interface Pending {
-  readonly operation: string
-  readonly resolve: (reply: XmlElement) => void
-  readonly reject: (error: SegchainError) => void
-  readonly timer: NodeJS.Timeout
+  /** Send a request only when the one before it is answered, for devices that cannot take more. */
+  readonly oneAtATime?: boolean
 }
 
 /** A NETCONF session over any byte stream. Requests may be sent before earlier ones are answered. */
@@ -29,20 +22,20 @@ export class NetconfSession {
   readonly sessionId: string
   readonly #wire: Wire
   readonly #options: SessionOptions
-  readonly #framing: Framing
   #nextId = 1
+  /** The last request, where one must wait for the other. */
+  #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(wire: Wire, hello: ReturnType<typeof readHello>, options: SessionOptions) {
+  private constructor(wire: Wire, hello: ServerHello, options: SessionOptions) {
     this.#wire = wire
     this.#options = options
     this.capabilities = hello.capabilities
     this.sessionId = hello.sessionId
-    this.#framing = hello.capabilities.chunked ? '1.1' : '1.0'
   }
 
   /** @throws {SegchainError} `connect` when the peer goes or is silent, `data` when it speaks no NETCONF. */
   static async open(stream: Duplex, options: SessionOptions): Promise<NetconfSession> {
-    const wire = new Wire(stream, options.limits)
+    const wire = new Wire(stream, options)
     try {
       return new NetconfSession(wire, await wire.hello(options.helloTimeoutMs), options)
     } catch (error) {
@@ -59,13 +52,21 @@ export class NetconfSession {
    */
   async rpc(operation: string, content: string, timeoutMs = this.#options.rpcTimeoutMs): Promise<XmlElement> {
     const id = String(this.#nextId++)
-    const message = `<?xml version="1.0" encoding="UTF-8"?>${tag('rpc', { xmlns: NETCONF_BASE, 'message-id': id }, content)}`
-    const reply = await this.#wire.request(id, operation, frame(message, this.#framing), timeoutMs)
+    const message = `<?xml version="1.0" encoding="UTF-8"?><rpc xmlns="${NETCONF_BASE}" message-id="${id}">${content}</rpc>`
+    const reply = await this.#send(id, operation, message, timeoutMs)
     const errors = rpcErrorsOf(reply)
     const fatal = errors.filter((error) => error.severity === 'error')
-    if (fatal.length > 0) throw rejection(operation, fatal)
+    if (fatal.length > 0) throw new RpcRejection(operation, fatal)
     for (const warning of errors) this.#options.onWarning?.(operation, warning)
     return reply
+  }
+
+  #send(id: string, operation: string, message: string, timeoutMs: number): Promise<XmlElement> {
+    const send = (): Promise<XmlElement> => this.#wire.request(id, operation, message, timeoutMs)
+    if (this.#options.oneAtATime !== true) return send()
+    const sent = this.#last.then(send, send)
+    this.#last = sent
+    return sent
   }
 
   /** An operation whose answer must be `<ok/>`: anything else has not been done. */
@@ -98,151 +99,4 @@ export class NetconfSession {
   get ended(): Promise<void> {
     return this.#wire.ended
   }
-}
-
-/** The stream with its reader: matches replies to requests, and fails them all when it breaks. */
-class Wire {
-  readonly #stream: Duplex
-  readonly #reader: MessageReader
-  readonly #pending = new Map<string, Pending>()
-  #onHello: ((message: XmlElement) => void) | undefined
-  #failHello: ((error: SegchainError) => void) | undefined
-  #failure: SegchainError | undefined
-  readonly ended: Promise<void>
-
-  constructor(stream: Duplex, limits: XmlLimits | undefined) {
-    this.#stream = stream
-    this.#reader = new MessageReader((message) => this.#onMessage(message), limits)
-    stream.on('data', (bytes: Buffer) => {
-      if (this.#failure !== undefined) return
-      try {
-        this.#reader.push(bytes)
-      } catch (error) {
-        this.#fail(toSegchainError(error))
-      }
-    })
-    stream.on('error', (cause) => this.#fail(gone(cause)))
-    stream.on('end', () => this.#fail(gone()))
-    this.ended = new Promise((resolve) => {
-      stream.on('close', () => {
-        this.#fail(gone())
-        resolve()
-      })
-    })
-  }
-
-  get broken(): boolean {
-    return this.#failure !== undefined
-  }
-
-  hello(timeoutMs: number): Promise<ReturnType<typeof readHello>> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#fail(late('hello', timeoutMs)), timeoutMs)
-      this.#failHello = (error) => {
-        clearTimeout(timer)
-        reject(error)
-      }
-      this.#onHello = (message) => {
-        clearTimeout(timer)
-        const hello = readHello(message)
-        if (hello.capabilities.chunked) this.#reader.use('1.1')
-        this.#onHello = undefined
-        this.#failHello = undefined
-        resolve(hello)
-      }
-      if (this.#failure !== undefined) this.#failHello(this.#failure)
-      else this.#stream.write(frame(clientHello(), '1.0'))
-    })
-  }
-
-  request(id: string, operation: string, bytes: Buffer, timeoutMs: number): Promise<XmlElement> {
-    if (this.#failure !== undefined) return Promise.reject(during(operation, this.#failure))
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#fail(late(operation, timeoutMs)), timeoutMs)
-      this.#pending.set(id, { operation, resolve, reject, timer })
-      this.#stream.write(bytes)
-    })
-  }
-
-  destroy(): void {
-    this.#fail(new SegchainError({ category: 'connect', code: 'SESSION_CLOSED', message: 'the session was closed' }))
-  }
-
-  #onMessage(message: XmlElement): void {
-    if (this.#onHello !== undefined) {
-      this.#onHello(message)
-      return
-    }
-    if (message.name === 'notification') return
-    if (message.name !== 'rpc-reply' || message.namespace !== NETCONF_BASE) {
-      throw protocolError(`the device sent <${message.name}> where a reply was due`)
-    }
-    const id = messageIdOf(message)
-    const pending = id === undefined ? this.#onlyPending(message) : this.#pending.get(id)
-    if (pending === undefined) {
-      throw protocolError(
-        `the device answered message ${id ?? '(without an id)'}, and asked were ${[...this.#pending.keys()].join(', ') || 'none'}`,
-      )
-    }
-    for (const [key, value] of this.#pending) if (value === pending) this.#pending.delete(key)
-    clearTimeout(pending.timer)
-    pending.resolve(message)
-  }
-
-  /** RFC 6241 §4.3: a server that could not read our message-id answers without one: it is an error. */
-  #onlyPending(message: XmlElement): Pending | undefined {
-    if (rpcErrorsOf(message).length === 0 || this.#pending.size !== 1) return undefined
-    return this.#pending.values().next().value
-  }
-
-  #fail(error: SegchainError): void {
-    if (this.#failure !== undefined) return
-    this.#failure = error
-    this.#failHello?.(error)
-    for (const pending of this.#pending.values()) {
-      clearTimeout(pending.timer)
-      pending.reject(during(pending.operation, error))
-    }
-    this.#pending.clear()
-    this.#stream.destroy()
-  }
-}
-
-function gone(cause?: unknown): SegchainError {
-  return new SegchainError({
-    category: 'connect',
-    code: 'CONNECTION_LOST',
-    message: 'the device closed the connection',
-    ...(cause === undefined ? {} : { cause }),
-  })
-}
-
-function late(operation: string, timeoutMs: number): SegchainError {
-  return new SegchainError({
-    category: 'connect',
-    code: 'TIMEOUT',
-    message: `no answer to ${operation} within ${timeoutMs / 1000} s`,
-    hint: 'the device is slow or gone: look at its load, or raise the time-out',
-  })
-}
-
-function protocolError(message: string): SegchainError {
-  return new SegchainError({
-    category: 'data',
-    code: 'PROTOCOL',
-    message,
-    hint: 'the session cannot be trusted any more and was closed',
-  })
-}
-
-/** The same failure, told by the operation that it hit. */
-function during(operation: string, error: SegchainError): SegchainError {
-  return new SegchainError({
-    category: error.category,
-    code: error.code,
-    message: `${error.message} (during ${operation})`,
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
-    where: error.where,
-    ...(error.cause === undefined ? {} : { cause: error.cause }),
-  })
 }

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import type { Logger } from '@segchain/cli-kit'
 import { type InventoryDevice, loadInventory } from '../inventory/index.js'
 import { describe } from '../rpc/rpc-error.js'
-import type { TargetOptions } from '../transaction/netconf-target.js'
+import type { TargetOptions } from '../transaction/target-options.js'
 import { loadKnownHosts } from '../transport/index.js'
 
 export interface DeviceFlagValues {

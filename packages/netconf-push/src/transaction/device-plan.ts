@@ -4,7 +4,10 @@ import type { InventoryDevice } from '../inventory/index.js'
 /** The elements of a plan for one device. */
 export interface DevicePlan {
   readonly device: InventoryDevice
+  /** What has to be there. */
   readonly elements: readonly PlanElement[]
+  /** With these the plan is to remove them, as far as `elements` do not need them; nothing is added then. */
+  readonly removing?: readonly PlanElement[]
 }
 
 /**

@@ -1,9 +1,9 @@
 import { toSegchainError } from '@segchain/records'
 import type { DevicePlan } from './device-plan.js'
-import type { TargetOptions } from './netconf-target.js'
 import { openTarget } from './open-target.js'
 import type { DeviceOutcome } from './report.js'
 import type { Target } from './target.js'
+import type { TargetOptions } from './target-options.js'
 import type { Watch } from './watch.js'
 
 /** Reads and compares; changes nothing and takes no lock. */
@@ -20,7 +20,8 @@ export async function diffDevice(plan: DevicePlan, options: TargetOptions, watch
     const differences = await target.stillDifferent()
     const status = differences.length === 0 ? 'unchanged' : 'would-change'
     watch.phase(device, status)
-    return { device, status, differences, durationMs: performance.now() - started }
+    const { mode: commitMode } = target
+    return { device, status, differences, commitMode, durationMs: performance.now() - started }
   } catch (thrown) {
     const error = toSegchainError(thrown).at({ device })
     watch.phase(device, `failed: ${error.message}`)

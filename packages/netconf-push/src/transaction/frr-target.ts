@@ -12,8 +12,9 @@ import {
 import type { Difference } from '../diff/index.js'
 import { type OpenSsh, openSsh } from '../netconf/open-device.js'
 import type { DevicePlan } from './device-plan.js'
-import type { TargetOptions } from './netconf-target.js'
+import { diffFrrRemoval } from './frr-removal.js'
 import type { CommitMode, Target } from './target.js'
+import type { TargetOptions } from './target-options.js'
 
 /**
  * FRR over SSH and vtysh. FRR has no candidate and no confirmed commit: what was there is kept, the
@@ -26,27 +27,34 @@ export class FrrTarget implements Target {
   readonly mode: CommitMode = 'plain'
   readonly #ssh: OpenSsh
   readonly #wanted: FrrWanted
+  /** What is to go, with `removing`. */
+  readonly #removing: FrrWanted | undefined
   readonly #options: TargetOptions
   readonly #vtysh: string
   #diff: FrrDiff = { differences: [], commands: [], undo: [] }
 
-  private constructor(plan: DevicePlan, ssh: OpenSsh, wanted: FrrWanted, options: TargetOptions) {
+  private constructor(
+    plan: DevicePlan,
+    ssh: OpenSsh,
+    wanted: FrrWanted,
+    removing: FrrWanted | undefined,
+    options: TargetOptions,
+  ) {
     this.name = plan.device.name
     this.#ssh = ssh
     this.#wanted = wanted
+    this.#removing = removing
     this.#options = options
     this.#vtysh = plan.device.pathspace === undefined ? 'vtysh' : `vtysh -N ${plan.device.pathspace}`
   }
 
   static async open(plan: DevicePlan, options: TargetOptions): Promise<FrrTarget> {
-    const wanted = expressForFrr(plan.elements, {
-      device: plan.device.name,
-      igpInstance: plan.device.igpInstance,
-      loopbacks: new Map(),
-    })
+    const facts = { device: plan.device.name, igpInstance: plan.device.igpInstance, loopbacks: new Map() }
+    const wanted = expressForFrr(plan.elements, facts)
+    const removing = plan.removing === undefined ? undefined : expressForFrr(plan.removing, facts)
     const [refused] = wanted.refused
     if (refused !== undefined && options.unsupported === 'error') throw refused
-    return new FrrTarget(plan, await openSsh(plan.device, options), wanted, options)
+    return new FrrTarget(plan, await openSsh(plan.device, options), wanted, removing, options)
   }
 
   get refused(): readonly SegchainError[] {
@@ -54,7 +62,7 @@ export class FrrTarget implements Target {
   }
 
   get wanted(): number {
-    return this.#wanted.expressed
+    return (this.#removing ?? this.#wanted).expressed
   }
 
   get undo(): string {
@@ -114,6 +122,10 @@ export class FrrTarget implements Target {
     })
   }
 
+  async disarm(): Promise<void> {
+    // There is no timer.
+  }
+
   async save(): Promise<void> {
     await this.#run("-c 'write memory'")
   }
@@ -124,6 +136,9 @@ export class FrrTarget implements Target {
 
   async #compare(): Promise<FrrDiff> {
     const running = parseConfig(await this.#run("-c 'show running-config'"))
+    if (this.#removing !== undefined) {
+      return diffFrrRemoval(running, this.#removing.statements, this.#wanted.statements)
+    }
     return diffConfig(running, this.#wanted.statements, this.#wanted.owned)
   }
 

@@ -3,12 +3,17 @@ import { type FileHandle, mkdir, open, readdir, readFile, rm } from 'node:fs/pro
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type PlanElement, SegchainError } from '@segchain/records'
+import type { Difference } from '../diff/index.js'
 import type { CommitMode } from './target.js'
 
 export interface JournalDevice {
   readonly name: string
   readonly mode: CommitMode
   readonly elements: readonly PlanElement[]
+  /** As of {@link DevicePlan}. */
+  readonly removing?: readonly PlanElement[]
+  /** What differed from the plan before the commit, to see whether a rollback was one. */
+  readonly before: readonly Difference[]
   /** Puts back what was there: serialised edits or commands, for modes without persist-id. */
   readonly undo: string
 }

@@ -42,6 +42,7 @@ export class Member {
       status: this.status,
       differences: this.differences,
       durationMs: performance.now() - this.#started,
+      ...(this.differences.length === 0 || this.target === undefined ? {} : { commitMode: this.target.mode }),
       ...(this.verified === undefined ? {} : { verified: this.verified }),
       ...(this.error === undefined ? {} : { error: this.error }),
     }

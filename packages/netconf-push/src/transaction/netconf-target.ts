@@ -1,10 +1,11 @@
-import { type PlanElement, SegchainError } from '@segchain/records'
-import { chooseDialect, type Expression, expressAll, type NetconfDialect } from '../dialects/index.js'
-import { type Difference, diffTrees, type TreeDiff } from '../diff/index.js'
+import type { PlanElement, SegchainError } from '@segchain/records'
+import { chooseDialect, expressAll, type NetconfDialect } from '../dialects/index.js'
+import type { Difference, TreeDiff } from '../diff/index.js'
 import { type DataNode, fromXml, subtreeFilter, toXml } from '../model/index.js'
 import { announcedModules } from '../netconf/announced-modules.js'
 import { cancelCommit, confirmCommit, confirmedCommit } from '../netconf/commits.js'
-import { type ConnectOptions, type OpenSession, openNetconf } from '../netconf/open-device.js'
+import { nameLockHolder } from '../netconf/lock-holder.js'
+import { type OpenSession, openNetconf } from '../netconf/open-device.js'
 import {
   commit,
   copyConfig,
@@ -18,56 +19,68 @@ import {
 } from '../netconf/operations.js'
 import { capability, type NetconfSession } from '../rpc/index.js'
 import type { DevicePlan } from './device-plan.js'
+import { absent, type Goal, present } from './goal.js'
 import type { CommitMode, Provisional, Target } from './target.js'
-
-export interface TargetOptions extends ConnectOptions {
-  /** Elements that cannot be said: an error, or gone on without. */
-  readonly unsupported: 'error' | 'skip'
-}
+import type { TargetOptions } from './target-options.js'
+import { together } from './together.js'
 
 const nothing: TreeDiff = { differences: [], edit: [], undo: [] }
 
-/** A device that speaks NETCONF. */
+/**
+ * A device that speaks NETCONF. Requests of which a later one does no harm when an earlier one fails are
+ * sent at once: the locks and what is read under them, an edit and its validation, a commit and the
+ * reading back. Nothing is ever sent behind an edit that would put a failed one in force.
+ */
 export class NetconfTarget implements Target {
   readonly name: string
   readonly dialect: NetconfDialect
-  readonly expression: Expression
+  readonly refused: readonly SegchainError[]
+  readonly #goal: Goal
   readonly #open: OpenSession
   readonly #commitTimeoutMs: number
   readonly #locked: Datastore[] = []
   #diff = nothing
+  /** What was read right behind the commit, until somebody asks for it. */
+  #readBack: Promise<TreeDiff> | undefined
   /** A confirmed commit was sent, and neither confirmed nor cancelled. */
   #pending = false
 
   private constructor(
     name: string,
     dialect: NetconfDialect,
-    expression: Expression,
+    goal: Goal,
+    refused: readonly SegchainError[],
     open: OpenSession,
     options: TargetOptions,
   ) {
     this.name = name
     this.dialect = dialect
-    this.expression = expression
+    this.refused = refused
+    this.#goal = goal
     this.#open = open
     this.#commitTimeoutMs = options.timeouts.commitMs
   }
 
   /** Connects, and says the plan in the device's dialect. @throws {SegchainError} NOT_EXPRESSIBLE and all of connecting. */
-  static async open(plan: DevicePlan, options: TargetOptions): Promise<NetconfTarget> {
-    const open = await openNetconf(plan.device, options)
+  static async open({ device, elements, removing }: DevicePlan, options: TargetOptions): Promise<NetconfTarget> {
+    const open = await openNetconf(device, options)
     try {
       const modules = await announcedModules(open.session)
-      const dialect = chooseDialect(plan.device.dialect, modules)
-      const expression = expressAll(dialect, plan.elements, {
-        device: plan.device.name,
-        igpInstance: plan.device.igpInstance,
-        loopbacks: loopbacksOf(plan.elements),
-        ...(modules === undefined ? {} : { modules }),
-      })
-      const [refused] = expression.refused
-      if (refused !== undefined && options.unsupported === 'error') throw refused
-      return new NetconfTarget(plan.device.name, dialect, expression, open, options)
+      const dialect = chooseDialect(device.dialect, modules)
+      const express = (some: readonly PlanElement[]) =>
+        expressAll(dialect, some, {
+          device: device.name,
+          igpInstance: device.igpInstance,
+          loopbacks: loopbacksOf([...(removing ?? []), ...elements]),
+          ...(modules === undefined ? {} : { modules }),
+        })
+      const expression = express(elements)
+      const { refused } = expression
+      // Of what is removed, nothing can have been written that cannot be said.
+      const goal = removing === undefined ? present(expression) : absent(express(removing), expression)
+      const [first] = refused
+      if (first !== undefined && options.unsupported === 'error') throw first
+      return new NetconfTarget(device.name, dialect, goal, refused, open, options)
     } catch (error) {
       await open.close()
       throw error
@@ -78,12 +91,8 @@ export class NetconfTarget implements Target {
     return this.#open.session
   }
 
-  get refused(): readonly SegchainError[] {
-    return this.expression.refused
-  }
-
   get wanted(): number {
-    return this.expression.expressed.length
+    return this.#goal.elements
   }
 
   get mode(): CommitMode {
@@ -104,24 +113,26 @@ export class NetconfTarget implements Target {
 
   /** Locks both datastores, so that nobody changes running in between (RFC 6241 §8.3.5.2). */
   async prepare(): Promise<readonly Difference[]> {
-    for (const datastore of new Set<Datastore>(['running', this.editable])) {
-      await lock(this.session, datastore)
-      this.#locked.push(datastore)
-    }
-    this.#diff = await this.compare()
+    const datastores = [...new Set<Datastore>(['running', this.editable])]
+    const locks = datastores.map((datastore) => this.#lock(datastore))
+    const reading = this.compare()
+    await together([...locks, reading])
+    this.#diff = await reading
     return this.#diff.differences
   }
 
   /** What has to change, from what the datastore has now. */
   async compare(source: Datastore = 'running'): Promise<TreeDiff> {
-    return diffTrees(await this.#read(source), this.expression.wanted)
+    return this.#goal.compare(await this.#read(source))
   }
 
+  /** A validation behind an edit that fails does no harm: the edit's failure is what is told. */
   async stage(): Promise<void> {
     // Without a candidate an edit is in force at once: that is then the commit.
     if (this.editable !== 'candidate') return
-    await this.#edit(this.#diff)
-    if (this.session.capabilities.validate) await validate(this.session, 'candidate')
+    const edit = this.#edit(this.#diff)
+    const validation = this.session.capabilities.validate ? validate(this.session, 'candidate') : edit
+    await together([edit, validation])
   }
 
   async predict(): Promise<readonly Difference[] | undefined> {
@@ -132,18 +143,11 @@ export class NetconfTarget implements Target {
     if (this.editable === 'candidate') await discardChanges(this.session)
   }
 
-  async commit({ id, timeoutS }: Provisional): Promise<void> {
-    const { mode } = this
-    const again = this.#pending
-    if (mode === 'plain') {
-      if (this.editable === 'candidate') await commit(this.session, this.#commitTimeoutMs)
-      else await this.#edit(this.#diff)
-      return
-    }
-    // Before it is sent: when no answer comes, nobody knows whether it is in force.
-    this.#pending = true
-    const options = mode === 'persistent' ? { timeoutS, persist: id, again } : { timeoutS }
-    await confirmedCommit(this.session, options, this.#commitTimeoutMs)
+  async commit(provisional: Provisional): Promise<void> {
+    const committed = this.#commit(provisional)
+    this.#readBack = this.compare()
+    // Whether that could be read is told when it is asked for.
+    await together([committed, this.#readBack.catch(() => undefined)])
   }
 
   /**
@@ -151,7 +155,9 @@ export class NetconfTarget implements Target {
    * fresh server) shows here only.
    */
   async stillDifferent(): Promise<readonly Difference[]> {
-    return (await this.compare('running')).differences
+    const reading = this.#readBack ?? this.compare()
+    this.#readBack = undefined
+    return (await reading).differences
   }
 
   /** netconfd takes the same without validate; the commit validates by itself. */
@@ -170,16 +176,25 @@ export class NetconfTarget implements Target {
   }
 
   async cancel(id: string): Promise<void> {
+    this.#readBack = undefined
     await cancelCommit(this.session, id, this.#commitTimeoutMs)
     this.#pending = false
   }
 
   /** Sends an edit that puts back what was there, and commits it for good. */
   async putBack(undo: string): Promise<void> {
+    this.#readBack = undefined
     if (undo === '') return
+    if (!this.#locked.includes(this.editable)) await this.#lock(this.editable)
     await this.discard()
     await editConfig(this.session, this.editable, undo, this.#rollbackOnError)
     if (this.editable === 'candidate') await commit(this.session, this.#commitTimeoutMs)
+  }
+
+  async disarm(): Promise<void> {
+    if (this.mode !== 'session') return
+    await this.discard()
+    await commit(this.session, this.#commitTimeoutMs)
   }
 
   async save(): Promise<void> {
@@ -187,18 +202,34 @@ export class NetconfTarget implements Target {
   }
 
   async close(): Promise<void> {
-    try {
-      for (let datastore = this.#locked.pop(); datastore !== undefined; datastore = this.#locked.pop()) {
-        await unlock(this.session, datastore)
-      }
-    } catch {
-      // The end of the session unlocks as well (RFC 6241 §7.5).
-    }
-    await this.#open.close()
+    // The end of the session unlocks as well (RFC 6241 §7.5).
+    const unlocked = this.#locked.splice(0).map((datastore) => unlock(this.session, datastore).catch(() => undefined))
+    await Promise.all([...unlocked, this.#open.close()])
   }
 
   get #rollbackOnError(): boolean {
     return this.session.capabilities.has(capability.rollbackOnError)
+  }
+
+  async #lock(datastore: Datastore): Promise<void> {
+    try {
+      await lock(this.session, datastore)
+      this.#locked.push(datastore)
+    } catch (error) {
+      throw await nameLockHolder(this.session, error)
+    }
+  }
+
+  #commit({ id, timeoutS }: Provisional): Promise<void> {
+    const { mode } = this
+    const again = this.#pending
+    if (mode === 'plain') {
+      return this.editable === 'candidate' ? commit(this.session, this.#commitTimeoutMs) : this.#edit(this.#diff)
+    }
+    // Before it is sent: when no answer comes, nobody knows whether it is in force.
+    this.#pending = true
+    const options = mode === 'persistent' ? { timeoutS, persist: id, again } : { timeoutS }
+    return confirmedCommit(this.session, options, this.#commitTimeoutMs)
   }
 
   #edit(diff: TreeDiff): Promise<void> {
@@ -206,10 +237,10 @@ export class NetconfTarget implements Target {
   }
 
   async #read(source: Datastore): Promise<DataNode[]> {
-    const { wanted } = this.expression
-    if (wanted.length === 0) return []
+    const { concerns } = this.#goal
+    if (concerns.length === 0) return []
     const { modules, schema, byKey } = this.dialect
-    return fromXml(await getConfig(this.session, source, subtreeFilter(wanted, modules, byKey)), schema, modules)
+    return fromXml(await getConfig(this.session, source, subtreeFilter(concerns, modules, byKey)), schema, modules)
   }
 }
 
@@ -217,16 +248,4 @@ function loopbacksOf(elements: readonly PlanElement[]): ReadonlyMap<string, numb
   return new Map(
     elements.flatMap((element) => (element.kind === 'loopback' ? [[element.prefix, element.number] as const] : [])),
   )
-}
-
-/** The device said yes, and did not do it. */
-export function withoutEffect(device: string, missing: readonly Difference[]): SegchainError {
-  const [first] = missing
-  return new SegchainError({
-    category: 'rejected',
-    code: 'COMMIT_WITHOUT_EFFECT',
-    message: `the device answered ok to the commit, and ${missing.length} of the changes are not in its running configuration${first === undefined ? '' : ` (first: ${first.path})`}`,
-    hint: 'the device, or something that watches over it, undid or ignored them: look at its log',
-    where: { device },
-  })
 }

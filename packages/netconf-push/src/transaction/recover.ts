@@ -1,10 +1,11 @@
 import { SegchainError, toSegchainError } from '@segchain/records'
 import { forEachLimited } from './for-each.js'
 import { Journal, type JournalDevice, type JournalState } from './journal.js'
-import type { TargetOptions } from './netconf-target.js'
 import { openTarget } from './open-target.js'
 import type { DeviceOutcome } from './report.js'
+import { rollbackTrouble } from './rollback-trouble.js'
 import { settleCancel, settleConfirm } from './settle.js'
+import type { TargetOptions } from './target-options.js'
 import type { Watch } from './watch.js'
 
 /**
@@ -24,7 +25,7 @@ export async function recoverTransaction(
     const started = performance.now()
     try {
       watch.phase(device.name, decision === 'confirm' ? 'finishing' : 'undoing')
-      await settle(device, state, decision, options)
+      await settle(device, state, decision, options, watch)
       await journal.append({ entry: 'done', device: device.name })
       const status = decision === 'confirm' ? 'applied' : 'rolled-back'
       watch.phase(device.name, status)
@@ -41,10 +42,11 @@ export async function recoverTransaction(
 }
 
 async function settle(
-  { name, elements, mode, undo }: JournalDevice,
+  { name, elements, removing, mode, before, undo }: JournalDevice,
   state: JournalState,
   decision: 'confirm' | 'cancel',
   options: TargetOptions,
+  watch: Watch,
 ): Promise<void> {
   const device = options.inventory.get(name)
   if (device === undefined) {
@@ -57,9 +59,13 @@ async function settle(
   }
   // Its commit was not begun, and no timer runs: nothing to undo.
   if (decision === 'cancel' && mode !== 'persistent' && !state.committing.has(name)) return
-  const target = await openTarget({ device, elements }, { ...options, unsupported: 'skip' })
+  const plan = { device, elements, ...(removing === undefined ? {} : { removing }) }
+  const target = await openTarget(plan, { ...options, unsupported: 'skip' })
   try {
-    await (decision === 'confirm' ? settleConfirm(target, state.id) : settleCancel(target, state.id, undo))
+    if (decision === 'confirm') return await settleConfirm(target, state.id, watch)
+    await settleCancel(target, state.id, undo)
+    const trouble = rollbackTrouble(name, before, await target.stillDifferent())
+    if (trouble !== undefined) watch.trouble(name, trouble)
   } finally {
     await target.close()
   }

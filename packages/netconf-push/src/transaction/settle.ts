@@ -1,31 +1,43 @@
 import { SegchainError, toSegchainError } from '@segchain/records'
-import { withoutEffect } from './netconf-target.js'
 import { newProvisionalOf } from './provisional.js'
+import { saveOrTell } from './save.js'
 import type { Target } from './target.js'
+import type { Watch } from './watch.js'
+import { withoutEffect } from './without-effect.js'
 
-/** Undoes a transaction on one device over a new session; nothing to undo is as good. */
+/** Undoes a transaction on one device, over whatever session; nothing to undo is as good. */
 export async function settleCancel(target: Target, id: string, undo: string): Promise<void> {
-  if (target.mode === 'persistent') await target.cancel(id).catch(nothingPending)
-  else await target.putBack(undo).catch(nothingThere)
+  if (target.mode === 'persistent') return target.cancel(id).catch(nothingPending)
+  try {
+    await target.putBack(undo)
+  } catch (error) {
+    if (!isNothingThere(error)) throw error
+    // Devices are known on which a confirmed commit that fails leaves its timer running: it would undo
+    // what somebody else commits later.
+    await target.disarm()
+  }
 }
 
 /**
  * Finishes a transaction on one device over a new session. What its timer has undone in the meantime
  * is applied again: the decision stands.
  */
-export async function settleConfirm(target: Target, id: string): Promise<void> {
+export async function settleConfirm(target: Target, id: string, watch: Watch): Promise<void> {
   if (target.mode === 'persistent') await target.confirm(id).catch(nothingPending)
-  const missing = await target.prepare()
-  if (missing.length > 0) {
-    const provisional = newProvisionalOf(id)
-    await target.stage()
-    await target.commit(provisional)
-    if ((await target.stillDifferent()).length > 0) await target.commitAgain(provisional)
-    const still = await target.stillDifferent()
-    if (still.length > 0) throw withoutEffect(target.name, still)
-    await target.confirm(id)
-  }
-  await target.save()
+  if ((await target.prepare()).length > 0) await applyAgain(target, id)
+  // On some devices the timer of a confirmed commit without persist-id outlives its session (Junos).
+  else if (target.mode === 'session') await target.confirm(id)
+  await saveOrTell(target, watch)
+}
+
+async function applyAgain(target: Target, id: string): Promise<void> {
+  const provisional = newProvisionalOf(id)
+  await target.stage()
+  await target.commit(provisional)
+  if ((await target.stillDifferent()).length > 0) await target.commitAgain(provisional)
+  const still = await target.stillDifferent()
+  if (still.length > 0) throw withoutEffect(target.name, still)
+  await target.confirm(id)
 }
 
 /** RFC 6241 §8.4.4.1: invalid-value for a wrong id, operation-failed when none is pending. */
@@ -40,7 +52,6 @@ function nothingPending(thrown: unknown): void {
 }
 
 /** What should be deleted is not there: it was never committed. */
-function nothingThere(thrown: unknown): void {
-  if (thrown instanceof SegchainError && thrown.code === 'RPC_DATA_MISSING') return
-  throw thrown
+function isNothingThere(thrown: unknown): boolean {
+  return thrown instanceof SegchainError && thrown.code === 'RPC_DATA_MISSING'
 }

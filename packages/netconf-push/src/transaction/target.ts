@@ -44,6 +44,8 @@ export interface Target {
   readonly undo: string
   /** For the other modes: commits what was there before, for good. */
   putBack(undo: string): Promise<void>
+  /** Ends the timer of a confirmed commit without persist-id that failed, and may have armed it nevertheless. */
+  disarm(): Promise<void>
   /** What is in force becomes what the device starts with. */
   save(): Promise<void>
   /** Unlocks and closes; never throws. */

@@ -1,2 +1,3 @@
 export * from './change.js'
 export * from './device-result.js'
+export * from './transaction.js'

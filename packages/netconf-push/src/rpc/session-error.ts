@@ -1,0 +1,44 @@
+import { SegchainError } from '@segchain/records'
+
+export function gone(why?: string, cause?: unknown): SegchainError {
+  return new SegchainError({
+    category: 'connect',
+    code: 'CONNECTION_LOST',
+    message: why === undefined ? 'the device closed the connection' : `the connection is gone: ${why}`,
+    ...(cause === undefined ? {} : { cause }),
+  })
+}
+
+export function late(operation: string, timeoutMs: number): SegchainError {
+  return new SegchainError({
+    category: 'connect',
+    code: 'TIMEOUT',
+    message: `no answer to ${operation} within ${timeoutMs / 1000} s`,
+    hint: 'the device is slow or gone: look at its load, or raise the time-out',
+  })
+}
+
+export function closed(): SegchainError {
+  return new SegchainError({ category: 'connect', code: 'SESSION_CLOSED', message: 'the session was closed' })
+}
+
+export function protocolError(message: string): SegchainError {
+  return new SegchainError({
+    category: 'data',
+    code: 'PROTOCOL',
+    message,
+    hint: 'the session cannot be trusted any more and was closed',
+  })
+}
+
+/** The same failure, told by the operation that it hit. */
+export function during(operation: string, error: SegchainError): SegchainError {
+  return new SegchainError({
+    category: error.category,
+    code: error.code,
+    message: `${error.message} (during ${operation})`,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    where: error.where,
+    ...(error.cause === undefined ? {} : { cause: error.cause }),
+  })
+}

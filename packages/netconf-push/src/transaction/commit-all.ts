@@ -1,0 +1,68 @@
+import type { TransactionContext } from './context.js'
+import { groupsOf } from './groups.js'
+import { Journal } from './journal.js'
+import type { Member } from './member.js'
+import { withoutEffect } from './without-effect.js'
+
+/** Journal, confirmed commit on all, read back, probe. Whether it went well shows in the members. */
+export async function commitAll(context: TransactionContext): Promise<void> {
+  context.journal = await beginJournal(context)
+  for (const group of groupsOf(context.active)) {
+    await context.each('committing', group, (member) => commitOne(context, member))
+    if (context.mustCancel) return
+  }
+  await context.each('reading back', context.active, (member) => readBack(context, member))
+  if (!context.mustCancel) await probe(context)
+}
+
+function beginJournal({ active, options, provisional }: TransactionContext): Promise<Journal> {
+  return Journal.create(options.journalFolder, {
+    entry: 'begin',
+    id: provisional.id,
+    pid: process.pid,
+    time: options.now(),
+    confirmTimeoutS: options.confirmTimeoutS,
+    devices: active.map(({ name, plan, target, differences }) => ({
+      name,
+      mode: target?.mode ?? 'plain',
+      elements: plan.elements,
+      ...(plan.removing === undefined ? {} : { removing: plan.removing }),
+      before: differences,
+      undo: target?.undo ?? '',
+    })),
+  })
+}
+
+async function commitOne({ journal, provisional }: TransactionContext, member: Member): Promise<void> {
+  const { target } = member
+  if (target === undefined) return
+  // A timer undoes the others by itself, whoever has sent the commit.
+  if (target.mode !== 'persistent') await journal?.append({ entry: 'committing', device: member.name })
+  member.committed = true
+  await target.commit(provisional)
+}
+
+async function readBack({ watch, provisional }: TransactionContext, member: Member): Promise<void> {
+  const { target } = member
+  if (target === undefined) return
+  let missing = await target.stillDifferent()
+  if (missing.length > 0) {
+    watch.note(
+      member.name,
+      'said ok to the commit and changed nothing (known of netconfd 2.13): once more, without validate',
+    )
+    if (await target.commitAgain(provisional)) missing = await target.stillDifferent()
+  }
+  member.verified = missing.length === 0
+  if (missing.length > 0) throw withoutEffect(member.name, missing)
+}
+
+async function probe({ active, options, watch }: TransactionContext): Promise<void> {
+  if (options.probe === undefined) return
+  for (const member of active) watch.phase(member.name, 'probing')
+  try {
+    await options.probe(options.signal)
+  } catch (error) {
+    for (const member of active) member.fail(error)
+  }
+}

@@ -1,0 +1,21 @@
+import type { TransactionContext } from './context.js'
+import { endJournal } from './end-journal.js'
+import { saveOrTell } from './save.js'
+
+/** After the decision: confirm, and save what is in force as what the devices start with. */
+export async function confirmAll(context: TransactionContext): Promise<void> {
+  const { journal, provisional } = context
+  await journal?.append({ entry: 'decision', decision: 'confirm' })
+  await context.each(
+    'confirming',
+    context.active,
+    async (member) => {
+      await member.target?.confirm(provisional.id)
+      if (member.target !== undefined) await saveOrTell(member.target, context.watch)
+      member.status = 'applied'
+      await journal?.append({ entry: 'done', device: member.name })
+    },
+    { settles: true },
+  )
+  await endJournal(context, 'finish')
+}
