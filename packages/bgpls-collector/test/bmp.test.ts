@@ -8,6 +8,7 @@ import { encodeOpen } from '../src/codec/bgp/open.js'
 import { bmpMessageAt } from '../src/codec/bmp/message.js'
 import { readInput } from '../src/decode/read-input.js'
 import { Rib, readRecordedSession, type TopologyEvent } from '../src/index.js'
+import { Metrics } from '../src/metrics/metrics.js'
 import { BmpStation } from '../src/session/bmp-station.js'
 import { decodeFixture, fixture } from './support/fixtures.js'
 import { eventually } from './support/peers.js'
@@ -90,4 +91,60 @@ test('a broken UPDATE in a BMP message costs that message, not the router', asyn
     findings.map((finding) => finding.kind),
     ['session', 'error', 'update'],
   )
+})
+
+// source: draft-ietf-grow-bmp-tlv: type, length, index, value; revision 20 has the BGP message in type 7, earlier ones in 1
+for (const [what, head] of [
+  ['with an index (type 7)', (length: string) => `0007 ${length} 0000`],
+  ['with an index (type 1)', (length: string) => `0001 ${length} 0000`],
+  ['without an index', (length: string) => `0007 ${length}`],
+] as const) {
+  test(`BMP version 4: the UPDATE is found in its TLV, ${what}, between others`, async () => {
+    const [, , first] = await stream()
+    assert.ok(first)
+    const update = first.subarray(6 + 42)
+    const length = update.length.toString(16).padStart(4, '0')
+    const other = what === 'without an index' ? '0002 0002 abcd' : '0002 0002 0000 abcd'
+    const body = Buffer.concat([
+      peerHeader,
+      Buffer.from(other.replaceAll(' ', ''), 'hex'),
+      Buffer.from(head(length).replaceAll(' ', ''), 'hex'),
+      update,
+    ])
+    const message = bmpMessageAt(Buffer.concat([Buffer.from([4]), bmp(0, body).subarray(1)]), 0)
+    assert.ok(message)
+    const findings = new BmpRouter('10.0.0.1', { strictOrder: false }).message(message)
+    const found = findings.find((finding) => finding.kind === 'update')
+    assert.ok(found)
+    assert.ok(found.update.announced.length + (found.update.endOfRib ?? 0) > 0)
+  })
+}
+
+test('BMP version 4 without a BGP message in it is an error of ours, and the router goes on', () => {
+  const message = bmpMessageAt(Buffer.concat([Buffer.from([4]), bmp(0, peerHeader).subarray(1)]), 0)
+  assert.ok(message)
+  const [finding] = new BmpRouter('10.0.0.1', { strictOrder: false }).message(message)
+  assert.equal(finding?.kind, 'error')
+})
+
+// source: RFC 7854 §4.8: count, then type, length, value
+test('statistics of a monitored peer are metrics until the peer is gone', () => {
+  const body = Buffer.concat([
+    peerHeader,
+    Buffer.from('00000002 0000 0004 00000005 0007 0008 0000000000000009'.replaceAll(' ', ''), 'hex'),
+  ])
+  const message = bmpMessageAt(bmp(1, body), 0)
+  assert.ok(message)
+  const [finding] = new BmpRouter('10.0.0.1', { strictOrder: false }).message(message)
+  assert.equal(finding?.kind, 'statistics')
+  assert.deepEqual(finding.counters, { 0: '5', 7: '9' })
+  const metrics = new Metrics()
+  metrics.statistics(finding.source, finding.counters)
+  const state = { sessionsUp: 0, peersSynced: 0, objects: {}, waiting: 0 }
+  assert.match(
+    metrics.page(state),
+    /segchain_bgpls_bmp_statistic\{peer="10\.255\.0\.1@10\.99\.0\.1 via 10\.0\.0\.1",type="7"\} 9/,
+  )
+  metrics.statistics(finding.source, {})
+  assert.doesNotMatch(metrics.page(state), /bmp_statistic\{/)
 })

@@ -115,9 +115,9 @@ test('next hops of 16 and 32 bytes are as good as one of 4', () => {
 })
 
 test('an End-of-RIB is told from an UPDATE that withdraws', () => {
-  assert.equal(decode(updateOf('800f03400447')).endOfRib, true)
+  assert.equal(decode(updateOf('800f03400447')).endOfRib, 71)
   const withdrawal = `400447${node}`
   const unreach = `800f${(withdrawal.length / 2).toString(16).padStart(2, '0')}${withdrawal}`
-  assert.equal(decode(updateOf(unreach)).endOfRib, false)
+  assert.equal(decode(updateOf(unreach)).endOfRib, undefined)
   assert.equal(decode(updateOf(unreach)).withdrawn.length, 1)
 })

@@ -1,7 +1,11 @@
 import type { StreamRecord, TopologyRecord } from '@segchain/records'
+import type { AddressFamily } from '../codec/bgp/capability.js'
 import { type AnnounceContext, encodeAnnouncement, encodeWithdrawal } from '../codec/bgp/encode-update.js'
 import { descriptorOf } from '../codec/descriptor/node-descriptor.js'
+import { AFI_LINK_STATE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
 import type { NodeLookup } from '../codec/nlri/encode.js'
+import { safiOf } from '../codec/table.js'
+import { linkStateSafis } from '../fsm/open-check.js'
 import type { PeerInfo } from '../fsm/types.js'
 
 /** The topology that is announced, and the UPDATEs that say it to a peer. */
@@ -31,12 +35,14 @@ export class Announcer {
       case 'sr-policy-path':
       case 'unknown-nlri':
         this.#records.set(record.id, record)
-        return (peer, local) => [encodeAnnouncement(record, this.#lookup, this.#context(peer, local))]
+        return (peer, local) =>
+          takes(peer, record) ? [encodeAnnouncement(record, this.#lookup, this.#context(peer, local))] : []
       case 'withdraw': {
         const known = this.#records.get(record.id)
         if (known === undefined) return undefined
         this.#records.delete(record.id)
-        return (peer, local) => [encodeWithdrawal(known, this.#lookup, this.#context(peer, local))]
+        return (peer, local) =>
+          takes(peer, known) ? [encodeWithdrawal(known, this.#lookup, this.#context(peer, local))] : []
       }
       default:
         return undefined
@@ -46,7 +52,16 @@ export class Announcer {
   /** Everything, for a new peer. */
   *updates(peer: PeerInfo, localAddress: string): Generator<Buffer> {
     const context = this.#context(peer, localAddress)
-    for (const record of this.#records.values()) yield encodeAnnouncement(record, this.#lookup, context)
+    for (const record of this.#records.values()) {
+      if (takes(peer, record)) yield encodeAnnouncement(record, this.#lookup, context)
+    }
+  }
+
+  /** The tables that the records are from, besides SAFI 71. */
+  get families(): AddressFamily[] {
+    const safis = new Set([...this.#records.values()].map(safiOf))
+    safis.delete(SAFI_LINK_STATE)
+    return [...safis].map((safi) => ({ afi: AFI_LINK_STATE, safi }))
   }
 
   readonly #lookup: NodeLookup = (id) => {
@@ -63,4 +78,9 @@ export class Announcer {
       extended: peer.extendedMessages,
     }
   }
+}
+
+/** A record of a table that the peer has not offered is not for it. */
+function takes({ open }: PeerInfo, record: TopologyRecord): boolean {
+  return linkStateSafis(open.capabilities.families).includes(safiOf(record))
 }

@@ -57,11 +57,13 @@ export class BmpRouter {
         const source = this.#source(message.peer)
         if (message.update.type !== 2) return []
         const update = decodeUpdate(message.update, { asn4: message.peer.asn4, strictOrder: this.#strictOrder })
-        if (update.announced.length + update.withdrawn.length + update.problems.length === 0 && !update.endOfRib)
-          return []
+        const { announced, withdrawn, problems, endOfRib } = update
+        if (announced.length + withdrawn.length + problems.length === 0 && endOfRib === undefined) return []
         // RFC 7854 §5: a station may begin in the middle; a peer that speaks is up.
         return [...this.#up(source), { kind: 'update', source, update }]
       }
+      case 'statistics':
+        return [{ kind: 'statistics', source: this.#source(message.peer), counters: message.counters }]
       default:
         return []
     }

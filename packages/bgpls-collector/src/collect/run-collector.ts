@@ -72,6 +72,7 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
       metrics.problem(treatment)
       problems.add(treatment, error, from)
     },
+    statistics: (source, counters) => metrics.statistics(source, counters),
     log: (level, message, peer) => {
       if (!over) io.log[level](message, { peer })
     },

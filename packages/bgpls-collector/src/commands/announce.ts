@@ -49,6 +49,7 @@ export default class Announce extends ToolCommand<typeof Announce> {
       session,
       peers: (flags.peer ?? []).map((text) => parseEndpoint(text, 179, '--peer')),
       ...(flags.listen === undefined ? {} : { listen: parseEndpoint(flags.listen, 1790, '--listen') }),
+      families: announcer.families,
       updates: announcer.updates.bind(announcer),
     }
     await runSpeaker(io, speaker, {

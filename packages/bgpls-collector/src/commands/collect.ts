@@ -49,6 +49,7 @@ export default class Collect extends ToolCommand<typeof Collect> {
       default: '300',
     }),
     'max-sessions': Flags.integer({ summary: 'refuse more connections than this', default: 256, min: 1 }),
+    spf: Flags.boolean({ summary: 'offer BGP-LS-SPF (SAFI 80, RFC 9815) too: its objects come as another table' }),
     'offer-ipv4': Flags.boolean({ summary: 'offer IPv4 unicast too (and skip it): some peers insist, as ExaBGP 4' }),
     strict: Flags.boolean({
       summary: 'discard an NLRI whose TLVs do not ascend (RFC 9552 §8.2.2), instead of reading it',
@@ -58,6 +59,7 @@ export default class Collect extends ToolCommand<typeof Collect> {
 
   protected async execute(io: ToolIo<typeof Collect>): Promise<void> {
     const { parseEndpoint, isLoopback, endpointText } = await import('../session/endpoint.js')
+    const { AFI_LINK_STATE, SAFI_LINK_STATE_SPF, SAFI_LINK_STATE_VPN } = await import('../codec/iana/bgp-parameters.js')
     const { sessionConfig, seconds } = await import('../session-config.js')
     const { flags } = io
     const peers = (flags.peer ?? []).map((text) => parseEndpoint(text, 179, '--peer'))
@@ -83,7 +85,11 @@ export default class Collect extends ToolCommand<typeof Collect> {
       quietSeconds: seconds(flags.quiet, '--quiet'),
       strictOrder: flags.strict,
       maxStaleSeconds: seconds(flags['max-stale'], '--max-stale'),
-      ...(flags['offer-ipv4'] ? { families: [{ afi: 1, safi: 1 }] } : {}),
+      families: [
+        { afi: AFI_LINK_STATE, safi: SAFI_LINK_STATE_VPN },
+        ...(flags.spf ? [{ afi: AFI_LINK_STATE, safi: SAFI_LINK_STATE_SPF }] : []),
+        ...(flags['offer-ipv4'] ? [{ afi: 1, safi: 1 }] : []),
+      ],
       maxSessions: flags['max-sessions'],
     }
     const { runCollector } = await import('../collect/run-collector.js')

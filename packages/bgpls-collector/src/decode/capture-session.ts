@@ -17,6 +17,8 @@ export type SessionFinding =
   | { readonly kind: 'session'; readonly record: SessionRecord }
   | { readonly kind: 'update'; readonly source: string; readonly update: LinkStateUpdate }
   | { readonly kind: 'error'; readonly error: DecodeError }
+  /** Counters of a monitored peer, by the type number of IANA's "BMP Statistics Types" (and AFI/SAFI). */
+  | { readonly kind: 'statistics'; readonly source: string; readonly counters: Readonly<Record<string, string>> }
   /** Everything that this source has said is void. */
   | { readonly kind: 'gone'; readonly source: string }
 

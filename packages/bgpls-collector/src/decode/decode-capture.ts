@@ -74,10 +74,10 @@ export class CaptureDecoder {
 
   *#update(source: string, update: LinkStateUpdate, from: string): Generator<Decoded> {
     const { announced, withdrawn, endOfRib } = update
-    if (endOfRib || announced.length + withdrawn.length > 0) this.survey.linkState++
+    if (endOfRib !== undefined || announced.length + withdrawn.length > 0) this.survey.linkState++
     for (const problem of update.problems) yield { kind: 'problem', from, ...problem }
     for (const record of this.rib.apply(source, update)) yield { kind: 'record', record }
-    if (update.endOfRib) {
+    if (update.endOfRib !== undefined) {
       yield { kind: 'record', record: { kind: 'sync', id: `sync:${source}`, reason: 'end-of-rib', source } }
     }
   }

@@ -1,6 +1,7 @@
+import type { AddressFamily } from '../codec/bgp/capability.js'
 import type { Notification } from '../codec/bgp/notification.js'
 import type { Open } from '../codec/bgp/open.js'
-import { AFI_LINK_STATE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
+import { AFI_LINK_STATE, LINK_STATE_SAFIS } from '../codec/iana/bgp-parameters.js'
 import type { SessionConfig } from './types.js'
 
 export interface Refusal {
@@ -25,10 +26,17 @@ export function checkOpen(open: Open, config: SessionConfig): Refusal | undefine
   }
   if (open.holdTime === 1 || open.holdTime === 2)
     return refuse(6, `a hold time of ${open.holdTime} s: 0, or 3 and more`)
-  const linkState = capabilities.families.some(({ afi, safi }) => afi === AFI_LINK_STATE && safi === SAFI_LINK_STATE)
+  const linkState = linkStateSafis(capabilities.families).length > 0
   // RFC 5492 §5: the capability that is missing goes into the data.
   if (!linkState) return refuse(7, 'the peer does not offer BGP-LS (AFI 16388, SAFI 71)', LINK_STATE_CAPABILITY)
   return undefined
+}
+
+/** The tables of link state among some families. */
+export function linkStateSafis(families: readonly AddressFamily[]): number[] {
+  return families
+    .filter(({ afi, safi }) => afi === AFI_LINK_STATE && LINK_STATE_SAFIS.has(safi))
+    .map(({ safi }) => safi)
 }
 
 const LINK_STATE_CAPABILITY = Buffer.from([1, 4, 0x40, 0x04, 0, 71])

@@ -22,13 +22,13 @@ export class RecordedRib extends Rib {
     return this.#noted('sweep-stale', source, super.sweepStale(source))
   }
 
-  override beginRefresh(source: string): void {
-    this.#noted('begin-refresh', source, [])
-    super.beginRefresh(source)
+  override beginRefresh(source: string, safi?: number): void {
+    this.#noted('begin-refresh', source, [], safi)
+    super.beginRefresh(source, safi)
   }
 
-  override endRefresh(source: string): TopologyEvent[] {
-    return this.#noted('end-refresh', source, super.endRefresh(source))
+  override endRefresh(source: string, safi?: number): TopologyEvent[] {
+    return this.#noted('end-refresh', source, super.endRefresh(source, safi), safi)
   }
 
   override apply(source: string, update: Parameters<Rib['apply']>[1]): TopologyEvent[] {
@@ -37,8 +37,8 @@ export class RecordedRib extends Rib {
     return events
   }
 
-  #noted(step: RibStep, source: string, events: TopologyEvent[]): TopologyEvent[] {
-    this.#recorder.step({ do: step, source })
+  #noted(step: RibStep, source: string, events: TopologyEvent[], safi?: number): TopologyEvent[] {
+    this.#recorder.step({ do: step, source, ...(safi === undefined ? {} : { safi }) })
     for (const event of events) this.#recorder.result(event)
     return events
   }

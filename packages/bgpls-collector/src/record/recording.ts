@@ -8,7 +8,7 @@ export type RecordedStep =
   /** An UPDATE as it came, and how its AS numbers are to be read. */
   | { readonly do: 'update'; readonly source: string; readonly asn4: boolean; readonly hex: string }
   /** What was said is void; will come back; did not come back; is being said again; was said again. */
-  | { readonly do: RibStep; readonly source: string }
+  | { readonly do: RibStep; readonly source: string; readonly safi?: number }
 
 export type RibStep = 'drop' | 'mark-stale' | 'sweep-stale' | 'begin-refresh' | 'end-refresh'
 

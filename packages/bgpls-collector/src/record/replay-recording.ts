@@ -20,10 +20,10 @@ function happen(rib: Rib, step: RecordedStep): TopologyEvent[] {
     case 'sweep-stale':
       return rib.sweepStale(step.source)
     case 'begin-refresh':
-      rib.beginRefresh(step.source)
+      rib.beginRefresh(step.source, step.safi)
       return []
     case 'end-refresh':
-      return rib.endRefresh(step.source)
+      return rib.endRefresh(step.source, step.safi)
   }
 }
 

@@ -1,5 +1,7 @@
 import type { TopologyRecord, Withdraw } from '@segchain/records'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
+import { SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
+import { safiOf } from '../codec/table.js'
 import { mergeRecords, type Report } from './merge.js'
 import { sameValue } from './same-record.js'
 
@@ -19,7 +21,7 @@ interface Entry {
 export class Rib {
   readonly #entries = new Map<string, Entry>()
   /** What speakers in a route refresh have said again so far. */
-  readonly #refreshing = new Map<string, Set<string>>()
+  readonly #refreshing = new Map<string, Map<number, Set<string>>>()
 
   /** Takes an UPDATE of one speaker. @returns what became different by it. */
   apply(source: string, update: Pick<LinkStateUpdate, 'announced' | 'withdrawn'>): TopologyEvent[] {
@@ -68,17 +70,22 @@ export class Rib {
     return sources
   }
 
-  /** A speaker begins to say everything again (RFC 7313 §4). */
-  beginRefresh(source: string): void {
-    this.#refreshing.set(source, new Set())
+  /** A speaker begins to say everything of a family again (RFC 7313 §4). */
+  beginRefresh(source: string, safi: number = SAFI_LINK_STATE): void {
+    const families = this.#refreshing.get(source) ?? new Map<number, Set<string>>()
+    this.#refreshing.set(source, families.set(safi, new Set()))
   }
 
   /** Removes what was not said again since {@link beginRefresh}. */
-  endRefresh(source: string): TopologyEvent[] {
-    const said = this.#refreshing.get(source)
-    this.#refreshing.delete(source)
-    if (said === undefined) return []
-    return this.#changing(source, (_entry, { id }) => (said.has(id) ? undefined : this.#remove(source, id)))
+  endRefresh(source: string, safi: number = SAFI_LINK_STATE): TopologyEvent[] {
+    const families = this.#refreshing.get(source)
+    const said = families?.get(safi)
+    if (families === undefined || said === undefined) return []
+    families.delete(safi)
+    if (families.size === 0) this.#refreshing.delete(source)
+    return this.#changing(source, (_entry, record) =>
+      said.has(record.id) || safiOf(record) !== safi ? undefined : this.#remove(source, record.id),
+    )
   }
 
   #changing(
@@ -111,7 +118,7 @@ export class Rib {
   }
 
   #add(source: string, record: TopologyRecord): TopologyEvent | undefined {
-    this.#refreshing.get(source)?.add(record.id)
+    if (this.#refreshing.size > 0) this.#refreshing.get(source)?.get(safiOf(record))?.add(record.id)
     const entry = this.#entries.get(record.id)
     const report = { source, record }
     if (entry === undefined) {

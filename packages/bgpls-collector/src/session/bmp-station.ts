@@ -111,7 +111,11 @@ export class BmpStation {
       case 'error':
         this.#listener.problem(finding.error.treatment ?? 'session-reset', finding.error, one.router.name)
         break
+      case 'statistics':
+        this.#listener.statistics?.(finding.source, finding.counters)
+        break
       case 'gone':
+        this.#listener.statistics?.(finding.source, {})
         for (const event of this.#rib.drop(finding.source)) this.#listener.event(event)
         break
       case 'update': {

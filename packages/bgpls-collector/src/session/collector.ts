@@ -5,7 +5,8 @@ import type { Open } from '../codec/bgp/open.js'
 import type { RefreshKind } from '../codec/bgp/route-refresh.js'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
 import type { DecodeError, Treatment } from '../codec/decode-error.js'
-import { AFI_LINK_STATE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
+import { AFI_LINK_STATE, LINK_STATE_SAFIS, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
+import { linkStateSafis } from '../fsm/open-check.js'
 import type { SessionConfig } from '../fsm/types.js'
 import { RecordedRib } from '../record/recorded-rib.js'
 import type { Recorder } from '../record/recording.js'
@@ -36,6 +37,8 @@ export interface CollectorOptions {
 export interface CollectorListener {
   event(event: TopologyEvent | SessionRecord | Sync): void
   problem(treatment: Treatment, error: DecodeError, from: string): void
+  /** Counters of a peer that a BMP router monitors; none: it is gone. */
+  statistics?(source: string, counters: Readonly<Record<string, string>>): void
   log(level: 'debug' | 'info' | 'warn', message: string, peer: string): void
 }
 
@@ -62,6 +65,8 @@ interface Peer {
   source?: string
   up: boolean
   synced: boolean
+  /** SAFIs of link state that both sides offer, and whose End-of-RIB has not come. */
+  awaited: Set<number>
   /** What the peer has said about its own restart. */
   restart?: Restart | undefined
   /** Why the last attempt failed. */
@@ -121,6 +126,10 @@ export class Collector {
     this.#stale.set(source, setTimeout(expire, seconds * 1000))
   }
 
+  get #offered(): ReadonlySet<number> {
+    return new Set([SAFI_LINK_STATE, ...linkStateSafis(this.#options.families ?? [])])
+  }
+
   /** Ends every session with Cease, Administrative Shutdown. */
   stop(): void {
     for (const peer of [...this.#peers]) {
@@ -178,6 +187,7 @@ export class Collector {
       up: false,
       synced: false,
       sweep: false,
+      awaited: new Set(),
       quiet,
     }
     this.#peers.add(peer)
@@ -190,7 +200,7 @@ export class Collector {
       up: ({ open }) => this.#up(peer(), open),
       down: (reason, lost) => this.#down(peer(), reason, lost),
       refresh: ({ afi, safi, kind }) => {
-        if (afi === AFI_LINK_STATE && safi === SAFI_LINK_STATE) this.#refresh(peer(), kind)
+        if (afi === AFI_LINK_STATE && LINK_STATE_SAFIS.has(safi)) this.#refresh(peer(), kind, safi)
       },
       update: (update) => this.#update(peer(), update),
       raw: (update, asn4) => this.#record(peer(), update, asn4),
@@ -219,10 +229,10 @@ export class Collector {
   }
 
   /** RFC 7313 §4: what stands between begin and end replaces everything before. */
-  #refresh({ source }: Peer, kind: RefreshKind | undefined): void {
+  #refresh({ source }: Peer, kind: RefreshKind | undefined, safi: number): void {
     if (source === undefined) return
-    if (kind === 'begin') this.rib.beginRefresh(source)
-    if (kind === 'end') for (const event of this.rib.endRefresh(source)) this.#listener.event(event)
+    if (kind === 'begin') this.rib.beginRefresh(source, safi)
+    if (kind === 'end') for (const event of this.rib.endRefresh(source, safi)) this.#listener.event(event)
   }
 
   #up(peer: Peer, open: Open): void {
@@ -231,6 +241,7 @@ export class Collector {
     peer.up = true
     peer.synced = false
     peer.quiet.touch()
+    peer.awaited = new Set(linkStateSafis(open.capabilities.families).filter((safi) => this.#offered.has(safi)))
     peer.restart = restartOf(open)
     delete peer.failure
     this.#listener.event({ kind: 'session', id: `session:${source}`, peer: source, state: 'up', time: now() })
@@ -277,7 +288,9 @@ export class Collector {
     peer.quiet.touch()
     for (const { treatment, error } of update.problems) this.#listener.problem(treatment, error, source)
     for (const event of this.rib.apply(source, update)) this.#listener.event(event)
-    if (update.endOfRib) this.#sync(peer, 'end-of-rib')
+    if (update.endOfRib === undefined) return
+    peer.awaited.delete(update.endOfRib)
+    if (peer.awaited.size === 0) this.#sync(peer, 'end-of-rib')
   }
 
   #sync(peer: Peer, reason: Sync['reason']): void {

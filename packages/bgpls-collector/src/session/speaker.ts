@@ -1,7 +1,8 @@
-import type { Capabilities } from '../codec/bgp/capability.js'
-import { endOfRib } from '../codec/bgp/end-of-rib.js'
+import type { AddressFamily, Capabilities } from '../codec/bgp/capability.js'
+import { encodeEndOfRib } from '../codec/bgp/end-of-rib.js'
 import { encodeRouteRefresh } from '../codec/bgp/route-refresh.js'
-import { AFI_LINK_STATE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
+import { AFI_LINK_STATE, LINK_STATE_SAFIS, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
+import { linkStateSafis } from '../fsm/open-check.js'
 import type { PeerInfo, SessionConfig } from '../fsm/types.js'
 import { BgpSession, type Endpoint } from './bgp-session.js'
 import { plainAddress } from './endpoint.js'
@@ -16,6 +17,8 @@ export interface SpeakerOptions {
   readonly peers?: readonly Endpoint[]
   readonly listen?: Endpoint
   readonly capabilities?: Partial<Capabilities>
+  /** Tables besides SAFI 71. */
+  readonly families?: readonly AddressFamily[]
 }
 
 export interface SpeakerListener {
@@ -61,6 +64,7 @@ export class Speaker {
       config: { ...this.#options.session, passive: endpoint === undefined },
       ...(this.#options.capabilities === undefined ? {} : { capabilities: this.#options.capabilities }),
       ...(endpoint === undefined ? {} : { endpoint }),
+      families: this.#options.families ?? [],
       listener: {
         up: (info) => {
           this.#listener.up?.(plainAddress(session.remoteAddress), info)
@@ -74,7 +78,7 @@ export class Speaker {
         },
         update: () => {},
         refresh: ({ afi, safi, kind }) => {
-          if (kind === 'request' && afi === LINK_STATE.afi && safi === LINK_STATE.safi) void this.#speak(session)
+          if (kind === 'request' && afi === AFI_LINK_STATE && LINK_STATE_SAFIS.has(safi)) void this.#speak(session)
         },
       },
     })
@@ -89,12 +93,19 @@ export class Speaker {
     }
   }
 
+  /** The tables that both sides offer. */
+  #familiesWith({ open }: PeerInfo): AddressFamily[] {
+    const theirs = new Set(linkStateSafis(open.capabilities.families))
+    return [LINK_STATE, ...(this.#options.families ?? [])].filter(({ safi }) => theirs.has(safi))
+  }
+
   /** Says everything; to a peer that has asked for it again, between begin and end (RFC 7313 §4). */
   async #speak(session: BgpSession): Promise<void> {
     const info = this.#infos.get(session)
     if (info === undefined) return
     const again = this.#told.has(session) && info.open.capabilities.enhancedRouteRefresh === true
-    if (again) await session.send(encodeRouteRefresh(LINK_STATE, 'begin'))
+    const families = this.#familiesWith(info)
+    if (again) for (const family of families) await session.send(encodeRouteRefresh(family, 'begin'))
     const peer = plainAddress(session.remoteAddress)
     let count = 0
     for (const update of this.#options.updates(info, plainAddress(session.localAddress))) {
@@ -103,7 +114,9 @@ export class Speaker {
       count++
     }
     if (session.state !== 'established') return
-    await session.send(again ? encodeRouteRefresh(LINK_STATE, 'end') : endOfRib)
+    for (const family of families) {
+      await session.send(again ? encodeRouteRefresh(family, 'end') : encodeEndOfRib(family.safi))
+    }
     this.#told.set(session, info)
     this.#listener.sent?.(peer, count)
   }

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Hex, Id, IpAddress, U8, U16, U32 } from '../scalars.js'
-import { instanceFields } from './instance.js'
+import { instanceFields, spfFields } from './instance.js'
 import { LinkAttributes, linkAttributeFields } from './link-attributes.js'
 import { Msd } from './node.js'
 import { AdjacencySid, PeerSid, Srv6SidStructure } from './sid.js'
@@ -68,6 +68,9 @@ const linkFields = {
   /** Inter-AS links (draft-ietf-idr-bgpls-inter-as-topology-ext). */
   remoteAsn: Type.Optional(U32),
   remoteAsbrIds: Type.Optional(Type.Array(IpAddress)),
+  /** RFC 9815 §5.2.2.1: ipv4, ipv6; others `family-N`. */
+  linkAddressFamily: Type.Optional(Type.String()),
+  ...spfFields,
   /** RFC 8169: residence time measurement, 0 to 7. */
   rtmCapability: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 })),
   /** RFC 8379: the link is about to be taken out of service. */

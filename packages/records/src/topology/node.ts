@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Hex, Id, IpAddress, U8, U16, U32 } from '../scalars.js'
 import { FlexAlgoDefinition } from './flex-algo-definition.js'
-import { instanceFields } from './instance.js'
+import { instanceFields, spfFields } from './instance.js'
 import { LabelRange } from './sid.js'
 import { unknownTlvs } from './unknown-tlv.js'
 
@@ -46,6 +46,7 @@ export const NodeRecord = Type.Object({
   flexAlgoDefinitions: Type.Optional(Type.Array(FlexAlgoDefinition)),
   sbfdDiscriminators: Type.Optional(Type.Array(U32)),
   srv6Capabilities: Type.Optional(Type.Array(Type.String())),
+  ...spfFields,
   opaque: Type.Optional(Hex),
   ...unknownTlvs,
 })

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox'
-import { Algorithm, Hex, Id, IpAddress, IpPrefix, U16, U32, U64 } from '../scalars.js'
-import { instanceFields } from './instance.js'
-import { PrefixSid } from './sid.js'
+import { Algorithm, Hex, Id, IpAddress, IpPrefix, U8, U16, U32, U64 } from '../scalars.js'
+import { instanceFields, spfFields } from './instance.js'
+import { PrefixSid, sidValue } from './sid.js'
 import { unknownTlvs } from './unknown-tlv.js'
 
 /** RFC 9351 §4. */
@@ -29,6 +29,16 @@ export const Srv6Locator = Type.Object({
   ...unknownTlvs,
 })
 export type Srv6Locator = Static<typeof Srv6Locator>
+
+/** TLV 1160 of early drafts of RFC 9085; paths (EROs) in it stay bytes. */
+export const PrefixBindingSid = Type.Object({
+  weight: U8,
+  /** ipv6, mirror, scope, down, attached. */
+  flags: Type.Array(Type.String()),
+  ...sidValue,
+  ...unknownTlvs,
+})
+export type PrefixBindingSid = Static<typeof PrefixBindingSid>
 
 /** A prefix as one node advertises it. */
 export const PrefixRecord = Type.Object({
@@ -58,6 +68,8 @@ export const PrefixRecord = Type.Object({
   sourceOspfRouterId: Type.Optional(IpAddress),
   routerIds: Type.Optional(Type.Array(IpAddress)),
   srv6Locator: Type.Optional(Srv6Locator),
+  bindingSids: Type.Optional(Type.Array(PrefixBindingSid)),
+  ...spfFields,
   opaque: Type.Optional(Hex),
   ...unknownTlvs,
 })

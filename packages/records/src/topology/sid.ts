@@ -9,7 +9,7 @@ export const LabelRange = Type.Object({
 })
 export type LabelRange = Static<typeof LabelRange>
 
-const sidValue = {
+export const sidValue = {
   /** An index into the SRGB (for an adjacency: the SRLB). Either this or `label`. */
   index: Type.Optional(U32),
   /** An absolute label (flags value and local). */

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Algorithm, Hex, Id, IpAddress, Label, U8, U16, U32 } from '../scalars.js'
+import { Algorithm, Hex, Id, IpAddress, IpPrefix, Label, U8, U16, U32 } from '../scalars.js'
 import { AdminGroups } from './flex-algo-definition.js'
 import { instanceFields } from './instance.js'
 import { Srv6SidStructure } from './sid.js'
@@ -83,6 +83,34 @@ export const PolicyConstraints = Type.Object({
 })
 export type PolicyConstraints = Static<typeof PolicyConstraints>
 
+/** A local MPLS cross-connect (draft-ietf-idr-bgp-ls-te-path §4.5). */
+export const MplsCrossConnect = Type.Object({
+  incomingLabel: Label,
+  outgoingLabel: Label,
+  interfaces: Type.Array(
+    Type.Object({
+      incoming: Type.Optional(Type.Literal(true)),
+      localInterfaceId: U32,
+      address: Type.Optional(IpAddress),
+    }),
+  ),
+  /** The forwarding equivalence class. */
+  prefixes: Type.Array(IpPrefix),
+  ...unknownTlvs,
+})
+export type MplsCrossConnect = Static<typeof MplsCrossConnect>
+
+/** State of an MPLS TE path (draft-ietf-idr-bgp-ls-te-path §5, TLV 1200). */
+export const TePathState = Type.Object({
+  /** rsvp-te, pcep, local; others `origin-N`. */
+  origin: Type.String(),
+  /** mpls-ipv4, mpls-ipv6; others `family-N`. */
+  addressFamily: Type.String(),
+  /** RSVP or PCEP objects, as they came. */
+  objects: Hex,
+})
+export type TePathState = Static<typeof TePathState>
+
 /** A candidate path of an SR Policy as its headend reports it (NLRI type 5, RFC 9857). */
 export const SrPolicyPathRecord = Type.Object({
   kind: Type.Literal('sr-policy-path'),
@@ -97,6 +125,13 @@ export const SrPolicyPathRecord = Type.Object({
   originatorAsn: Type.Optional(U32),
   originator: Type.Optional(IpAddress),
   discriminator: Type.Optional(U32),
+  /** RSVP-TE tunnels and local cross-connects come in the same NLRI (draft-ietf-idr-bgp-ls-te-path §4). */
+  tunnelId: Type.Optional(U16),
+  lspId: Type.Optional(U16),
+  tunnelHeadEnd: Type.Optional(IpAddress),
+  tunnelTailEnd: Type.Optional(IpAddress),
+  crossConnect: Type.Optional(MplsCrossConnect),
+  teState: Type.Optional(TePathState),
   policyName: Type.Optional(Type.String()),
   candidatePathName: Type.Optional(Type.String()),
   preference: Type.Optional(U32),

@@ -1,8 +1,9 @@
 import { SegchainError, type TopologyRecord } from '@segchain/records'
 import { ipBytes } from '../address.js'
 import { encodeAttribute } from '../attribute.js'
-import { AFI_LINK_STATE, MESSAGE, PATH, SAFI_LINK_STATE } from '../iana/bgp-parameters.js'
+import { AFI_LINK_STATE, MESSAGE, PATH, SAFI_LINK_STATE_VPN } from '../iana/bgp-parameters.js'
 import { encodeNlri, type NodeLookup } from '../nlri/encode.js'
+import { safiOf } from '../table.js'
 import { ByteWriter } from '../writer.js'
 import { encodeMessage, MAX_EXTENDED_LENGTH, MAX_LENGTH } from './message.js'
 
@@ -27,8 +28,14 @@ export function encodeAnnouncement(record: TopologyRecord, lookup: NodeLookup, c
   const attributes = new ByteWriter()
   // RFC 7606 §5.1: MP_REACH_NLRI comes first.
   addAttribute(attributes, 0x90, PATH.mpReach, (value) => {
-    value.u16(AFI_LINK_STATE).u8(SAFI_LINK_STATE)
-    value.prefixed(1, (hop) => hop.bytes(ipBytes(context.nextHop) ?? Buffer.alloc(4))).u8(0)
+    const safi = safiOf(record)
+    value.u16(AFI_LINK_STATE).u8(safi)
+    value.prefixed(1, (hop) => {
+      // RFC 4364 §4.3.2: in a VPN the next hop has a Route Distinguisher of 0 before it.
+      if (safi === SAFI_LINK_STATE_VPN) hop.u64(0n)
+      hop.bytes(ipBytes(context.nextHop) ?? Buffer.alloc(4))
+    })
+    value.u8(0)
     encodeNlri(value, record, lookup)
   })
   attributes.u8(0x40).u8(PATH.origin).u8(1).u8(0)
@@ -54,7 +61,7 @@ export function encodeAnnouncement(record: TopologyRecord, lookup: NodeLookup, c
 export function encodeWithdrawal(record: TopologyRecord, lookup: NodeLookup, context: AnnounceContext): Buffer {
   const attributes = new ByteWriter()
   addAttribute(attributes, 0x90, PATH.mpUnreach, (value) => {
-    value.u16(AFI_LINK_STATE).u8(SAFI_LINK_STATE)
+    value.u16(AFI_LINK_STATE).u8(safiOf(record))
     encodeNlri(value, record, lookup)
   })
   return updateOf(attributes, record.id, context)

@@ -1,7 +1,7 @@
 import type { TopologyRecord } from '@segchain/records'
 import { decodeAttribute } from '../attribute.js'
 import { DecodeError, type Problem } from '../decode-error.js'
-import { AFI_LINK_STATE, PATH, SAFI_LINK_STATE } from '../iana/bgp-parameters.js'
+import { AFI_LINK_STATE, LINK_STATE_SAFIS, PATH } from '../iana/bgp-parameters.js'
 import { decodeNlris } from '../nlri/index.js'
 import { ByteReader } from '../reader.js'
 import { HEADER_LENGTH, type RawMessage } from './message.js'
@@ -19,8 +19,8 @@ export interface UpdateContext {
 export interface LinkStateUpdate {
   readonly announced: readonly TopologyRecord[]
   readonly withdrawn: readonly { readonly id: string; readonly kind: TopologyRecord['kind'] }[]
-  /** RFC 4724 §2: an MP_UNREACH_NLRI without a route ends the initial dump of the family. */
-  readonly endOfRib: boolean
+  /** RFC 4724 §2: an MP_UNREACH_NLRI without a route ends the initial dump of the family with this SAFI. */
+  readonly endOfRib?: number
   readonly problems: readonly Problem[]
 }
 
@@ -52,7 +52,7 @@ export function decodeUpdate(message: RawMessage, context: UpdateContext): LinkS
   return {
     announced: attributes.withdraw ? [] : announced,
     withdrawn: [...withdrawn.records, ...(attributes.withdraw ? announced : [])].map(({ id, kind }) => ({ id, kind })),
-    endOfRib: empty && withdrawn.linkState && attributes.mpReach === undefined,
+    ...(empty && withdrawn.safi !== undefined && attributes.mpReach === undefined ? { endOfRib: withdrawn.safi } : {}),
     problems,
   }
 }
@@ -75,12 +75,13 @@ function removedBy(
   { mpUnreach }: PathAttributes,
   context: UpdateContext,
   problems: Problem[],
-): { linkState: boolean; count: number; records: readonly TopologyRecord[] } {
-  if (mpUnreach === undefined) return { linkState: false, count: 0, records: [] }
+): { safi?: number | undefined; count: number; records: readonly TopologyRecord[] } {
+  if (mpUnreach === undefined) return { count: 0, records: [] }
   return resetting(() => {
-    const linkState = isLinkState(mpUnreach)
+    const safi = linkStateSafi(mpUnreach)
     const count = mpUnreach.left
-    return { linkState, count, records: linkState ? decodeNlris(mpUnreach, nlriContext(context, problems)) : [] }
+    const records = safi === undefined ? [] : decodeNlris(mpUnreach, nlriContext(context, problems), safi)
+    return { safi, count, records }
   })
 }
 
@@ -95,10 +96,11 @@ function announcedBy(attributes: PathAttributes, context: UpdateContext, problem
   const decode = (findings: Problem[]) =>
     resetting(() => {
       mpReach.position = start
-      if (!isLinkState(mpReach)) return []
+      const safi = linkStateSafi(mpReach)
+      if (safi === undefined) return []
       mpReach.skip(mpReach.u8())
       mpReach.skip(1)
-      return decodeNlris(mpReach, nlriContext(context, findings))
+      return decodeNlris(mpReach, nlriContext(context, findings), safi)
     })
   const records = decode(problems)
   if (linkState === undefined) return records
@@ -132,9 +134,11 @@ function discarded(bare: TopologyRecord | undefined, attribute: ByteReader): Top
   return { ...bare, discardedAttribute: attribute.bytes.subarray(attribute.position, attribute.end).toString('hex') }
 }
 
-function isLinkState(reader: ByteReader): boolean {
+/** The table of link state that it is about, if it is. */
+function linkStateSafi(reader: ByteReader): number | undefined {
   const afi = reader.u16()
-  return reader.u8() === SAFI_LINK_STATE && afi === AFI_LINK_STATE
+  const safi = reader.u8()
+  return afi === AFI_LINK_STATE && LINK_STATE_SAFIS.has(safi) ? safi : undefined
 }
 
 function nlriContext({ strictOrder = false }: UpdateContext, problems: Problem[]) {

@@ -21,11 +21,11 @@ export type BmpMessage =
 export function decodeBmp(message: RawBmpMessage): BmpMessage {
   const reader = ByteReader.over(message.bytes, 'bmp')
   reader.skip(BMP_HEADER_LENGTH)
-  // Version 4 (draft-ietf-grow-bmp-tlv) has TLVs after the peer header, which are not read.
-  if (message.version !== 3) return { kind: 'other', type: message.type }
   switch (message.type) {
-    case BMP_MESSAGE.routeMonitoring:
-      return { kind: 'route-monitoring', peer: readPeerHeader(reader), update: readBgp(reader) }
+    case BMP_MESSAGE.routeMonitoring: {
+      const peer = readPeerHeader(reader)
+      return { kind: 'route-monitoring', peer, update: message.version === 3 ? readBgp(reader) : readBgpTlv(reader) }
+    }
     case BMP_MESSAGE.peerUp:
       return peerUp(reader)
     case BMP_MESSAGE.peerDown:
@@ -35,7 +35,8 @@ export function decodeBmp(message: RawBmpMessage): BmpMessage {
     case BMP_MESSAGE.termination:
       return termination(reader)
     case BMP_MESSAGE.statisticsReport:
-      return statistics(reader)
+      // Version 4 has them in a TLV whose form is not settled.
+      return message.version === 3 ? statistics(reader) : { kind: 'other', type: message.type }
     default:
       return { kind: 'other', type: message.type }
   }
@@ -47,6 +48,37 @@ function readBgp(reader: ByteReader): RawMessage {
   if (message === undefined) throw reader.error('TOO_SHORT', 'the BGP message inside is cut off', { have: reader.left })
   reader.skip(message.bytes.length)
   return message
+}
+
+const MARKER_LENGTH = 16
+
+/**
+ * ```
+ * |E|          Type (15)          |            Length             |   draft-ietf-grow-bmp-tlv §4.1, version 4
+ * |             Index             |  Value ...
+ * ```
+ * The BGP message is in one of these TLVs. Its type was 1 up to revision 19 and is 7 since, and revisions differ
+ * in whether every TLV has an index: the marker of the message tells which one it is and where it begins.
+ */
+function readBgpTlv(reader: ByteReader): RawMessage {
+  const start = reader.position
+  for (const indexLength of [2, 0]) {
+    reader.position = start
+    while (reader.left >= 4 + indexLength) {
+      reader.skip(2)
+      const length = reader.u16()
+      reader.skip(indexLength)
+      if (length > reader.left) break
+      const value = reader.sub(length, 'tlv')
+      if (length >= MARKER_LENGTH && isMarker(value)) return readBgp(value)
+    }
+  }
+  throw reader.error('TOO_SHORT', 'no TLV of the message holds a BGP message', { have: reader.left })
+}
+
+function isMarker({ bytes, position }: ByteReader): boolean {
+  for (let at = position; at < position + MARKER_LENGTH; at++) if (bytes[at] !== 0xff) return false
+  return true
 }
 
 /** RFC 7854 §4.10: local address (16), ports (2, 2), sent OPEN, received OPEN, information TLVs. */

@@ -8,13 +8,22 @@ import type { NodeDescriptor } from './node-descriptor.js'
  *
  * node `isis-l2:0:65000:0000.0000.0001` (protocol, instance, AS, router-id, then what else the
  * descriptor has: `;area=0.0.0.0`), link `NODE>65000:0000.0000.0002;if=10.0.0.1;nbr=10.0.0.2`,
- * prefix `10.0.0.0/24@NODE`, SRv6 SID `fc00::1@NODE`.
+ * prefix `10.0.0.0/24@NODE`, SRv6 SID `fc00::1@NODE`. Tables other than SAFI 71: see {@link scopeOf}.
  *
  * The deprecated BGP-LS Identifier (513) and the multi-topology 0 count only when they are not 0:
  * a peer that sends 0 and one that sends nothing mean the same.
  */
-export function nodeId(protocol: Protocol, instanceId: string, node: NodeDescriptor): string {
-  return `${protocol}:${instanceId}:${localPart(node)}`
+export function nodeId(protocol: Protocol, instanceId: string, node: NodeDescriptor, scope = ''): string {
+  return `${scope}${protocol}:${instanceId}:${localPart(node)}`
+}
+
+/**
+ * What stands before the id of a node that is not in the table of SAFI 71: `[0:65000:1]` of a VPN, `[spf]`.
+ * The same object in two tables is two objects.
+ */
+export function scopeOf(table: { readonly routeDistinguisher?: string; readonly spf?: true }): string {
+  if (table.routeDistinguisher !== undefined) return `[${table.routeDistinguisher}]`
+  return table.spf === true ? '[spf]' : ''
 }
 
 /** The node without protocol and instance, as it stands behind `>` in the id of a link. */
@@ -39,12 +48,17 @@ export function shortHex(hex: string): string {
   return hex.length <= 64 ? hex : `sha256-${createHash('sha256').update(hex).digest('hex').slice(0, 32)}`
 }
 
+/** The same for a text of which ids have at most some hundred characters. */
+export function shortText(text: string): string {
+  return text.length <= 256 ? text : `sha256-${createHash('sha256').update(text).digest('hex').slice(0, 32)}`
+}
+
 /** What a node's id says: its protocol, its instance and its descriptor. `undefined` for another form. */
 export function parseNodeId(
   id: string,
 ): { readonly protocol: Protocol; readonly instanceId: string; readonly descriptor: NodeDescriptor } | undefined {
   const [main = '', ...options] = id.split(';')
-  const match = /^([a-z0-9-]+):([0-9]+):([0-9]*):(.*)$/.exec(main)
+  const match = /^(?:\[[^\]]*\])?([a-z0-9-]+):([0-9]+):([0-9]*):(.*)$/.exec(main)
   if (match === null) return undefined
   const [, protocol = '', instanceId = '0', asn = '', routerId = ''] = match
   const descriptor: NodeDescriptor = {}

@@ -4,11 +4,19 @@ import { byCode, type IanaRow } from './row.js'
 export const AFI_LINK_STATE = 16388
 export const SAFI_LINK_STATE = 71
 export const SAFI_LINK_STATE_VPN = 72
+export const SAFI_LINK_STATE_SPF = 80
+
+/** The tables of link state; each is a family of its own. */
+export const LINK_STATE_SAFIS: ReadonlySet<number> = new Set([
+  SAFI_LINK_STATE,
+  SAFI_LINK_STATE_VPN,
+  SAFI_LINK_STATE_SPF,
+])
 
 export const safis: readonly IanaRow[] = [
   { code: SAFI_LINK_STATE, name: 'BGP-LS', ref: 'RFC 9552 §5' },
   { code: SAFI_LINK_STATE_VPN, name: 'BGP-LS-VPN', ref: 'RFC 9552 §5' },
-  { code: 80, name: 'BGP-LS-SPF', ref: 'RFC 9815' },
+  { code: SAFI_LINK_STATE_SPF, name: 'BGP-LS-SPF', ref: 'RFC 9815' },
 ]
 
 /** https://www.iana.org/assignments/bgp-ls-parameters, "BGP-LS NLRI-Types". */

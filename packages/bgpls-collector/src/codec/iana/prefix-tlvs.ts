@@ -15,9 +15,10 @@ export const prefixAndSidTlvs: readonly TlvRow[] = [
   { code: 1159, name: 'Range', ref: 'RFC 9085 §2.3.5', in: ['prefix'] },
   {
     code: 1160,
-    name: 'Binding SID (early draft)',
-    ref: 'draft-ietf-idr-bgp-ls-segment-routing-ext-05',
-    in: ['prefix'],
+    // Assigned twice: what it is depends on the object.
+    name: 'Binding SID of early drafts (prefix); IS-IS Flood Reflection (node, link)',
+    ref: 'draft-ietf-idr-bgp-ls-segment-routing-ext-02; draft-ietf-idr-bgp-ls-isis-flood-reflection',
+    in: ['prefix', 'node', 'link'],
   },
   { code: 1161, name: 'SID/Label', ref: 'RFC 9085 §2.1.1', in: ['prefix', 'sub-tlv'] },
   { code: 1162, name: 'SRv6 Locator', ref: 'RFC 9514 §5.1', in: ['prefix'] },
@@ -26,6 +27,9 @@ export const prefixAndSidTlvs: readonly TlvRow[] = [
   { code: 1172, name: 'L2 Bundle Member Attributes', ref: 'RFC 9085 §2.2.3', in: ['link'] },
   { code: 1173, name: 'Extended Administrative Group', ref: 'RFC 9104 §2', in: ['link'] },
   { code: 1174, name: 'Source OSPF Router-ID', ref: 'RFC 9085 §2.3.4', in: ['prefix'] },
+  { code: 1181, name: 'Sequence Number', ref: 'RFC 9815 §5.2.4', in: ['node', 'link', 'prefix'] },
+  { code: 1184, name: 'SPF Status', ref: 'RFC 9815 §5.2', in: ['node', 'link', 'prefix'] },
+  { code: 1185, name: 'Address Family Link Descriptor', ref: 'RFC 9815 §5.2.2.1', in: ['link-descriptor'] },
   { code: 1200, name: 'MPLS-TE Policy State', ref: 'draft-ietf-idr-bgp-ls-te-path', in: ['policy'] },
   { code: 1201, name: 'SR Binding SID', ref: 'RFC 9857', in: ['policy'] },
   { code: 1202, name: 'SR Candidate Path State', ref: 'RFC 9857', in: ['policy'] },

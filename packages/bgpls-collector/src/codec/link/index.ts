@@ -2,6 +2,7 @@ import type { LinkFields } from '@segchain/records'
 import { misplacedTlv, msdTlv } from '../msd.js'
 import { opaqueTlv } from '../opaque.js'
 import { routerIdTlv } from '../router-ids.js'
+import { spfTlvs } from '../spf.js'
 import { endXSid, isisLanEndXSid, ospfLanEndXSid } from '../srv6/end-x-sids.js'
 import { registry } from '../tlv.js'
 import { adjacencySid, lanAdjacencySid } from './adjacency-sids.js'
@@ -47,6 +48,7 @@ export const linkTlvs = registry<LinkFields>(
   rtmCapability,
   gracefulShutdown,
   l2BundleMember,
+  ...spfTlvs<LinkFields>(),
   misplacedTlv(1110, msds, 'early draft of RFC 8814'),
   misplacedTlv(1104, msds, "FRR's constant"),
 )

@@ -13,7 +13,8 @@ export const igpMetric: TlvCodec<LinkFields> = {
   code: 1095,
   decode(value, into, context) {
     const length = value.left
-    if (length === 4) {
+    // RFC 9815 §5.2.2: BGP-LS-SPF has 4 bytes.
+    if (length === 4 && into.spf !== true) {
       const error = value.error('IGP_METRIC_4_BYTES', 'IGP metric of 4 bytes (RFC 9552 has 1 to 3)', {
         need: 3,
         have: 4,
@@ -29,8 +30,12 @@ export const igpMetric: TlvCodec<LinkFields> = {
     } else if (length === 2) into.igpMetric = value.u16()
     else into.igpMetric = length === 4 ? value.u32() : value.u24()
   },
-  encode({ igpMetric: metric, protocol }, out) {
+  encode({ igpMetric: metric, protocol, spf }, out) {
     if (metric === undefined) return
+    if (spf === true) {
+      out.add(1095, (writer) => writer.u32(metric))
+      return
+    }
     const wide = !protocol.startsWith('ospf') || metric > 0xffff
     out.add(1095, (writer) => (wide ? writer.u24(Math.min(metric, 0xff_ffff)) : writer.u16(metric)))
   },

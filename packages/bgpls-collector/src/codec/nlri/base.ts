@@ -1,11 +1,16 @@
 import type { Protocol, UnknownTlv } from '@segchain/records'
 import type { Problem } from '../decode-error.js'
+import { scopeOf } from '../descriptor/ids.js'
 import { decodeNodeDescriptor, type NodeDescriptor } from '../descriptor/node-descriptor.js'
 import { protocolName } from '../iana/protocol-ids.js'
 import type { ByteReader } from '../reader.js'
 
 /** What every NLRI of a known type begins with (RFC 9552 §5.2, figure 7). */
 export interface NlriBase {
+  /** `''` for SAFI 71; see `descriptor/ids.ts`. */
+  readonly scope: string
+  /** What a record says of its table. */
+  readonly table: NlriTable
   readonly protocol: Protocol
   /** u64 as a decimal string. */
   readonly instanceId: string
@@ -19,6 +24,14 @@ export interface NlriContext {
   readonly problems: Problem[]
   /** RFC 9552 §8.2.2 to the letter: an NLRI whose TLVs do not ascend is discarded. */
   readonly strictOrder: boolean
+  /** The table that it is in; SAFI 71 where absent. */
+  readonly table?: NlriTable
+}
+
+/** Part of every id, and of every record, of a table other than SAFI 71. */
+export interface NlriTable {
+  readonly routeDistinguisher?: string
+  readonly spf?: true
 }
 
 const LOCAL_NODE = 256
@@ -56,7 +69,16 @@ export function readNlri(
   if (localNode === undefined) {
     throw reader.error('MISSING_TLV', 'an NLRI without Local Node Descriptors (256), which are mandatory')
   }
-  return { protocol, instanceId, localNode, unknown, ...(remoteNode === undefined ? {} : { remoteNode }) }
+  const table = context.table ?? {}
+  return {
+    scope: scopeOf(table),
+    table,
+    protocol,
+    instanceId,
+    localNode,
+    unknown,
+    ...(remoteNode === undefined ? {} : { remoteNode }),
+  }
 }
 
 function once(value: ByteReader, code: number, seen: NodeDescriptor | undefined): NodeDescriptor {

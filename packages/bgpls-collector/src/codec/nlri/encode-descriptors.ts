@@ -7,7 +7,9 @@ import {
 } from '@segchain/records'
 import { ipBytes } from '../address.js'
 import { identifiersAreAttribute } from '../descriptor/ids.js'
+import { addTePathDescriptors } from '../descriptor/te-path.js'
 import type { TlvList } from '../tlv.js'
+import { linkAddressFamilies } from './link.js'
 import { bgpRouteTypes, ospfRouteTypes } from './prefix.js'
 
 /** An address that is none becomes an error with the record's id, not bytes of zero. */
@@ -42,6 +44,10 @@ export function addLinkDescriptors(tlvs: TlvList, link: LinkFields): void {
   addTopology(tlvs, link.multiTopologyId)
   if (remoteAsn !== undefined) tlvs.add(270, (value) => value.u32(remoteAsn))
   addresses(link.remoteAsbrIds, 271, 272)
+  const { linkAddressFamily } = link
+  if (linkAddressFamily !== undefined) {
+    tlvs.add(1185, (value) => value.u8(codeOf(linkAddressFamily, linkAddressFamilies)))
+  }
 }
 
 /** RFC 9552 §5.2.3. */
@@ -61,7 +67,7 @@ export function addPrefixDescriptors(tlvs: TlvList, record: PrefixRecord): void 
 
 function codeOf(name: string, names: readonly (string | undefined)[]): number {
   const known = names.indexOf(name)
-  return known > 0 ? known : Number(/^type-([0-9]+)$/.exec(name)?.[1] ?? 0)
+  return known > 0 ? known : Number(/^(?:type|family)-([0-9]+)$/.exec(name)?.[1] ?? 0)
 }
 
 /** RFC 9514 §6.1. */
@@ -72,6 +78,7 @@ export function addSrv6Descriptors(tlvs: TlvList, record: Srv6SidRecord): void {
 
 /** RFC 9857 §4. */
 export function addPolicyDescriptor(tlvs: TlvList, record: SrPolicyPathRecord): void {
+  addTePathDescriptors(tlvs, record)
   const { endpoint, originator } = record
   if (endpoint === undefined) return
   const to = addressBytes(endpoint, record)

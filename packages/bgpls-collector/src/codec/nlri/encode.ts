@@ -2,6 +2,7 @@ import { SegchainError, type TopologyRecord, type UnknownTlv } from '@segchain/r
 import { parseNodeId } from '../descriptor/ids.js'
 import { descriptorOf, encodeNodeDescriptor, type NodeDescriptor } from '../descriptor/node-descriptor.js'
 import { protocolCode } from '../iana/protocol-ids.js'
+import { writeRouteDistinguisher } from '../route-distinguisher.js'
 import { TlvList } from '../tlv.js'
 import type { ByteWriter } from '../writer.js'
 import {
@@ -30,11 +31,15 @@ const NLRI_TYPE: Readonly<Record<Exclude<TopologyRecord['kind'], 'unknown-nlri' 
  */
 export function encodeNlri(writer: ByteWriter, record: TopologyRecord, lookup: NodeLookup): void {
   if (record.kind === 'unknown-nlri') {
-    writer.u16(record.type).prefixed(2, (value) => value.hex(record.value))
+    writer.u16(record.type).prefixed(2, (value) => {
+      if (record.routeDistinguisher !== undefined) writeRouteDistinguisher(value, record.routeDistinguisher)
+      value.hex(record.value)
+    })
     return
   }
   const type = record.kind === 'prefix' ? (record.prefix.includes(':') ? 4 : 3) : NLRI_TYPE[record.kind]
   writer.u16(type).prefixed(2, (out) => {
+    if (record.routeDistinguisher !== undefined) writeRouteDistinguisher(out, record.routeDistinguisher)
     out.u8(protocolCode(record.protocol) ?? 0).u64(BigInt(record.instanceId))
     const tlvs = new TlvList()
     tlvs.add(256, (value) => encodeNodeDescriptor(value, withUnknown(localNode(record, lookup), record, 'local-node')))

@@ -1,8 +1,10 @@
 import type { TopologyRecord } from '@segchain/records'
 import { DecodeError } from '../decode-error.js'
-import { shortHex } from '../descriptor/ids.js'
+import { scopeOf, shortHex } from '../descriptor/ids.js'
+import { SAFI_LINK_STATE, SAFI_LINK_STATE_SPF, SAFI_LINK_STATE_VPN } from '../iana/bgp-parameters.js'
 import type { ByteReader } from '../reader.js'
-import type { NlriContext } from './base.js'
+import { readRouteDistinguisher } from '../route-distinguisher.js'
+import type { NlriContext, NlriTable } from './base.js'
 import { decodeLinkNlri, decodeStubLinkNlri } from './link.js'
 import { decodeNodeNlri } from './node.js'
 import { decodePrefixNlri } from './prefix.js'
@@ -32,7 +34,11 @@ const decoders: ReadonlyMap<number, { readonly label: string; readonly decode: N
  *
  * @throws {DecodeError} when a Total NLRI Length goes beyond the attribute.
  */
-export function decodeNlris(reader: ByteReader, context: NlriContext): TopologyRecord[] {
+export function decodeNlris(
+  reader: ByteReader,
+  context: Omit<NlriContext, 'table'>,
+  safi: number = SAFI_LINK_STATE,
+): TopologyRecord[] {
   const records: TopologyRecord[] = []
   while (reader.left > 0) {
     const type = reader.u16()
@@ -40,7 +46,9 @@ export function decodeNlris(reader: ByteReader, context: NlriContext): TopologyR
     const known = decoders.get(type)
     const content = reader.sub(length, known?.label ?? `nlri-${type}`)
     try {
-      records.push(known === undefined ? opaque(type, content) : known.decode(content, context))
+      // RFC 9552 §5.2: in a VPN the Route Distinguisher stands before the Link-State NLRI.
+      const table = tableOf(safi, content)
+      records.push(known === undefined ? opaque(type, content, table) : known.decode(content, { ...context, table }))
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
       context.problems.push({ treatment: 'nlri-discard', error })
@@ -50,7 +58,15 @@ export function decodeNlris(reader: ByteReader, context: NlriContext): TopologyR
 }
 
 /** RFC 9552 §5.1: an unknown NLRI type is kept opaque; its length says where the next one is. */
-function opaque(type: number, content: ByteReader): TopologyRecord {
+function opaque(type: number, content: ByteReader, table: NlriTable): TopologyRecord {
   const value = content.rest().toString('hex')
-  return { kind: 'unknown-nlri', id: `nlri-${type}:${shortHex(value)}`, type, value }
+  return { kind: 'unknown-nlri', id: `${scopeOf(table)}nlri-${type}:${shortHex(value)}`, type, ...table, value }
+}
+
+const LINK_STATE_TABLE: NlriTable = {}
+const SPF_TABLE: NlriTable = { spf: true }
+
+function tableOf(safi: number, content: ByteReader): NlriTable {
+  if (safi === SAFI_LINK_STATE_VPN) return { routeDistinguisher: readRouteDistinguisher(content) }
+  return safi === SAFI_LINK_STATE_SPF ? SPF_TABLE : LINK_STATE_TABLE
 }

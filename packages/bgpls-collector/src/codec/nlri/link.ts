@@ -12,7 +12,11 @@ interface LinkDescriptors {
   multiTopologyId?: number
   remoteAsn?: number
   remoteAsbrIds?: string[]
+  linkAddressFamily?: string
 }
+
+/** RFC 9815 §5.2.2.1. */
+export const linkAddressFamilies: readonly (string | undefined)[] = [undefined, 'ipv4', 'ipv6']
 
 /** RFC 9552 §5.2.2. */
 function readDescriptor(code: number, value: ByteReader, into: LinkDescriptors): boolean {
@@ -43,6 +47,11 @@ function readDescriptor(code: number, value: ByteReader, into: LinkDescriptors):
       into.remoteAsbrIds ??= []
       into.remoteAsbrIds.push(ipText(value.take(code === 271 ? 4 : 16)))
       return true
+    case 1185: {
+      const family = value.u8()
+      into.linkAddressFamily = linkAddressFamilies[family] ?? `family-${family}`
+      return true
+    }
     default:
       return false
   }
@@ -56,16 +65,17 @@ export function decodeLinkNlri(reader: ByteReader, context: NlriContext): LinkRe
   if (remoteNode === undefined) {
     throw reader.error('MISSING_TLV', 'a link NLRI without Remote Node Descriptors (257), which are mandatory')
   }
-  const local = nodeId(protocol, instanceId, localNode)
+  const local = nodeId(protocol, instanceId, localNode, base.scope)
   const { multiTopologyId, ...rest } = descriptors
   return {
     kind: 'link',
     id: `${local}>${localPart(remoteNode)}${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
     protocol,
     instanceId,
+    ...base.table,
     ...(multiTopologyId === undefined ? {} : { multiTopologyId }),
     localNode: local,
-    remoteNode: nodeId(protocol, instanceId, remoteNode),
+    remoteNode: nodeId(protocol, instanceId, remoteNode, base.scope),
     ...rest,
     ...unknownOf(base),
   }
@@ -75,12 +85,13 @@ export function decodeLinkNlri(reader: ByteReader, context: NlriContext): LinkRe
 export function decodeStubLinkNlri(reader: ByteReader, context: NlriContext): StubLinkRecord {
   const descriptors: LinkDescriptors = {}
   const base = readNlri(reader, context, (code, value) => readDescriptor(code, value, descriptors))
-  const local = nodeId(base.protocol, base.instanceId, base.localNode)
+  const local = nodeId(base.protocol, base.instanceId, base.localNode, base.scope)
   return {
     kind: 'stub-link',
     id: `${local}>stub${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
     protocol: base.protocol,
     instanceId: base.instanceId,
+    ...base.table,
     localNode: local,
     ...descriptors,
     ...unknownOf(base),
@@ -94,6 +105,7 @@ function descriptorPart(link: LinkDescriptors): string {
   if (link.remoteAddresses !== undefined) part += `;nbr=${[...link.remoteAddresses].sort().join('+')}`
   if (link.remoteAsn !== undefined) part += `;as=${link.remoteAsn}`
   if (link.remoteAsbrIds !== undefined) part += `;asbr=${[...link.remoteAsbrIds].sort().join('+')}`
+  if (link.linkAddressFamily !== undefined) part += `;family=${link.linkAddressFamily}`
   if (link.multiTopologyId) part += `;mt=${link.multiTopologyId}`
   return part
 }

@@ -11,9 +11,10 @@ export function decodeNodeNlri(reader: ByteReader, context: NlriContext): NodeRe
   const { unknown: _, ...descriptor } = localNode
   return {
     kind: 'node',
-    id: nodeId(protocol, instanceId, localNode) + unknownPart(base.unknown),
+    id: nodeId(protocol, instanceId, localNode, base.scope) + unknownPart(base.unknown),
     protocol,
     instanceId,
+    ...base.table,
     ...descriptor,
     ...(isPseudonode(localNode) ? { pseudonode: true } : {}),
     ...unknownOf(base),

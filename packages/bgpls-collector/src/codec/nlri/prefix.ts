@@ -15,7 +15,7 @@ export const ospfRouteTypes: readonly (string | undefined)[] = [
   'nssa-2',
 ]
 
-/** draft-ietf-idr-bgp-ls-bgp-only-fabric, "BGP Route Type" (535): a bit each. */
+/** draft-ietf-idr-bgp-ls-bgp-only-fabric, table "BGP Route Types" (TLV 535). */
 export const bgpRouteTypes: readonly (string | undefined)[] = [
   undefined,
   'local',
@@ -71,7 +71,7 @@ export function decodePrefixNlri(reader: ByteReader, context: NlriContext, width
   if (prefix === undefined) {
     throw reader.error('MISSING_TLV', 'a prefix NLRI without IP Reachability Information (265), which is mandatory')
   }
-  const node = nodeId(protocol, instanceId, localNode)
+  const node = nodeId(protocol, instanceId, localNode, base.scope)
   const mt = multiTopologyId ? `;mt=${multiTopologyId}` : ''
   const type = ospfRouteType === undefined ? '' : `;type=${ospfRouteType}`
   return {
@@ -79,6 +79,7 @@ export function decodePrefixNlri(reader: ByteReader, context: NlriContext, width
     id: `${prefix}@${node}${mt}${type}${bgpRouteType === undefined ? '' : `;bgp-type=${bgpRouteType}`}${unknownPart(base.unknown)}`,
     protocol,
     instanceId,
+    ...base.table,
     ...(multiTopologyId === undefined ? {} : { multiTopologyId }),
     node,
     prefix,

@@ -1,6 +1,7 @@
 import type { SrPolicyPathRecord } from '@segchain/records'
 import { ipText } from '../address.js'
-import { nodeId, unknownPart } from '../descriptor/ids.js'
+import { nodeId, shortText, unknownPart } from '../descriptor/ids.js'
+import { readTePathDescriptor, type TePathDescriptor, tePathPart } from '../descriptor/te-path.js'
 import type { ByteReader } from '../reader.js'
 import { type NlriContext, readNlri, unknownOf } from './base.js'
 
@@ -30,28 +31,32 @@ function readDescriptor(value: ByteReader): Descriptor {
   }
 }
 
-/** NLRI type 5, RFC 9857 §3. The drafts before it put TE paths here (550 to 557): those stay unknown TLVs. */
+/** NLRI type 5, RFC 9857 §3. The drafts before it put TE paths and cross-connects here too (550 to 557). */
 export function decodeSrPolicyPathNlri(reader: ByteReader, context: NlriContext): SrPolicyPathRecord {
   let descriptor: Descriptor = {}
+  const te: TePathDescriptor = {}
   const base = readNlri(reader, context, (code, value) => {
-    if (code !== 554) return false
+    if (code !== 554) return readTePathDescriptor(code, value, te)
     descriptor = readDescriptor(value)
     return true
   })
   const { protocol, instanceId, localNode } = base
-  const headend = nodeId(protocol, instanceId, localNode)
+  const headend = nodeId(protocol, instanceId, localNode, base.scope)
   const { endpoint, color, protocolOrigin, originatorAsn, originator, discriminator } = descriptor
   const path =
     endpoint === undefined
       ? ''
       : `color=${color},to=${endpoint},cp=${protocolOrigin}.${originatorAsn}.${originator}.${discriminator}`
+  const key = [path, tePathPart(te)].filter((part) => part !== '').join(',')
   return {
     kind: 'sr-policy-path',
-    id: `policy:${path}@${headend}${unknownPart(base.unknown)}`,
+    id: `policy:${shortText(key)}@${headend}${unknownPart(base.unknown)}`,
     protocol,
     instanceId,
+    ...base.table,
     headend,
     ...descriptor,
+    ...te,
     ...unknownOf(base),
   }
 }

@@ -16,12 +16,13 @@ export function decodeSrv6SidNlri(reader: ByteReader, context: NlriContext): Srv
   })
   if (sid === undefined) throw reader.error('MISSING_TLV', 'an SRv6 SID NLRI without SRv6 SID Information (518)')
   const { protocol, instanceId, localNode } = base
-  const node = nodeId(protocol, instanceId, localNode)
+  const node = nodeId(protocol, instanceId, localNode, base.scope)
   return {
     kind: 'srv6-sid',
     id: `${sid}@${node}${multiTopologyId ? `;mt=${multiTopologyId}` : ''}${unknownPart(base.unknown)}`,
     protocol,
     instanceId,
+    ...base.table,
     ...(multiTopologyId === undefined ? {} : { multiTopologyId }),
     node,
     sid,

@@ -2,6 +2,7 @@ import type { NodeRecord } from '@segchain/records'
 import { misplacedTlv, msdTlv } from '../msd.js'
 import { opaqueTlv } from '../opaque.js'
 import { ownRouterIds } from '../router-ids.js'
+import { spfTlvs } from '../spf.js'
 import { srv6Capabilities } from '../srv6/capabilities.js'
 import { registry } from '../tlv.js'
 import { srAlgorithms, srmsPreference } from './algorithms.js'
@@ -27,5 +28,6 @@ export const nodeTlvs = registry<NodeRecord>(
   srmsPreference,
   srv6Capabilities,
   flexAlgoDefinition,
+  ...spfTlvs<NodeRecord>(),
   misplacedTlv(1050, msds, 'early draft of RFC 8814'),
 )

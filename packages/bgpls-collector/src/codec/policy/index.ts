@@ -5,6 +5,7 @@ import { fieldTlv, registry, type TlvCodec } from '../tlv.js'
 import { bindingSid, srv6BindingSid } from './binding-sids.js'
 import { constraints } from './constraints.js'
 import { segmentList } from './segment-lists.js'
+import { tePathState } from './te-path-state.js'
 
 /** S A B E V O D C I T U of RFC 9857 §5.3. */
 const STATE: FlagNames = [
@@ -73,4 +74,5 @@ export const policyTlvs = registry<SrPolicyPathRecord>(
   name(1213, 'policyName'),
   constraints,
   segmentList,
+  tePathState,
 )

@@ -1,8 +1,10 @@
 import type { PrefixRecord } from '@segchain/records'
 import { opaqueTlv } from '../opaque.js'
 import { ownRouterIds } from '../router-ids.js'
+import { spfTlvs } from '../spf.js'
 import { srv6Locator } from '../srv6/locator.js'
 import { registry } from '../tlv.js'
+import { prefixBindingSid } from './binding-sid.js'
 import { flexAlgoPrefixMetric } from './flex-algo-metric.js'
 import {
   attributeFlags,
@@ -28,7 +30,9 @@ export const prefixTlvs = registry<PrefixRecord>(
   opaqueTlv(1157),
   prefixSid,
   prefixSidRange,
+  prefixBindingSid,
   srv6Locator,
+  ...spfTlvs<PrefixRecord>(),
   attributeFlags,
   sourceRouterId,
   sourceOspfRouterId,
