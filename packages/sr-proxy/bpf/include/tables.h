@@ -153,7 +153,7 @@ struct sr_key6 {
 
 struct sr_session {
   __u32 check;         /* a mix of the key: guards against a value that is being reused while it is read */
-  __u32 seen;          /* last packet, seconds of CLOCK_MONOTONIC (coarse); at most a second late */
+  __u32 seen;          /* last packet: CLOCK_MONOTONIC (coarse) in ns >> 30, that is in units of 1.074 s */
   __u32 label;         /* the label that made it */
   __u32 generation;    /* when the rule was looked up last (services) */
   __u32 reverse_stack; /* stacks id */
@@ -169,7 +169,7 @@ struct sr_fragment_key {
   __u8 src[16]; /* wire; IPv4: first four octets, rest 0 */
   __u8 dst[16];
   __u32 id; /* wire */
-  __u8 protocol;
+  __u8 protocol; /* IPv6: the next header that the fragment header names */
   __u8 family; /* 4 or 6 */
   __u16 reserved;
 };
@@ -177,6 +177,8 @@ struct sr_fragment_key {
 struct sr_fragment {
   __u16 sport; /* wire */
   __u16 dport;
+  __u8 protocol; /* of the transport header */
+  __u8 reserved[3];
 };
 
 /* ---- service table (after Serval) ------------------------------------------------------------------------- */
@@ -245,6 +247,8 @@ struct sr_event {
 #define SR_PROG_TOO_BIG 2  /* sr_too_big */
 #define SR_PROG_FIREWALL 3 /* sr_firewall; argument = firewall_sets id */
 #define SR_PROG_MIRROR 4   /* sr_mirror; argument = mirrors id */
+#define SR_PROG_ANSWER 5   /* sr_answers: what came from a VNF and is in no session as it stands */
+#define SR_PROG_VNF 6      /* sr_vnf: to the VNF that the service table chose */
 #define SR_PROG_USER 16    /* first slot for programs of others, to 31 */
 
 /* ---- sr-firewall: stateless rules on the inner packet; the first that matches decides ----------------------- */
@@ -349,6 +353,7 @@ struct sr_vnf_counter { /* vnf_counters, key = vnfs id */
 
 /*
  * Programs (ELF symbols = names): sr_network on interfaces towards the network, sr_return on interfaces with a VNF
- * behind them (both attach), and for `programs`: sr_continue, sr_service, sr_too_big, sr_firewall, sr_mirror.
+ * behind them (both attach), and for `programs`: sr_continue, sr_service,
+ * sr_too_big, sr_firewall, sr_mirror, sr_answers, sr_vnf.
  */
 #endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: (GPL-2.0-only OR BSD-2-Clause) */
+#ifndef SR_EFFECTS_BPF_H
+#define SR_EFFECTS_BPF_H
+/* What needs the maps that only eBPF has. Included after maps.h. */
+
+/* The frame as an event to the controller; not 0: the ring is full. length: 1 to SR_HELD_BYTES. */
+SR_INLINE int sr_event_held(sr_ctx *ctx, __u32 service, __u32 length) {
+  struct sr_event *event = bpf_ringbuf_reserve(&events, sizeof(*event), 0);
+  if (!event) return -1;
+  event->type = SR_EVENT_HELD;
+  event->service = service;
+  event->ifindex = ctx->ingress_ifindex;
+  event->length = length;
+  if (length > SR_HELD_BYTES || bpf_xdp_load_bytes(ctx, 0, event->frame, length)) {
+    bpf_ringbuf_discard(event, 0);
+    return -1;
+  }
+  bpf_ringbuf_submit(event, 0);
+  return 0;
+}
+
+/* To all devices of a mirror. */
+SR_INLINE int sr_broadcast(sr_ctx *ctx, __u32 mirror) {
+  void *devices = bpf_map_lookup_elem(&mirrors, &mirror);
+  if (!devices) return XDP_DROP;
+  return (int)bpf_redirect_map(devices, 0, BPF_F_BROADCAST);
+}
+
+#endif
