@@ -1,4 +1,4 @@
-import type { Header, SchemaName, SegchainError, StreamRecord } from '@segchain/records'
+import type { ErrorRecord, Header, SchemaName, SegchainError, StreamRecord } from '@segchain/records'
 import { wantsColour } from './colour.js'
 import type { LogLevel } from './log/logger.js'
 import { createLogger } from './log/stderr-logger.js'
@@ -14,6 +14,8 @@ import type { ToolClass, ToolIo } from './tool-io.js'
 
 /** The part of an input line that an error record keeps. */
 const KEPT_INPUT_CHARACTERS = 4096
+/** Error records kept until the output is opened; the summary counts the others too. */
+const MOST_WAITING = 10_000
 
 interface IoOptions<T extends ToolClass> {
   readonly flags: ToolIo<T>['flags']
@@ -31,8 +33,15 @@ interface CommonFlags {
   readonly 'log-level': LogLevel
 }
 
-/** Binds a command to the process. `finish` waits until stdout has taken everything. */
-export function createIo<T extends ToolClass>(options: IoOptions<T>): ToolIo<T> & { finish(): Promise<void> } {
+export interface ProcessIo<T extends ToolClass> extends ToolIo<T> {
+  /** Ends a stream that was opened and that the command did not end: a reader must not take it for the whole. */
+  abandon(outcome: 'failed' | 'interrupted', exitCode: number): Promise<void>
+  /** Waits until stdout has taken everything. */
+  finish(): Promise<void>
+}
+
+/** Binds a command to the process. */
+export function createIo<T extends ToolClass>(options: IoOptions<T>): ProcessIo<T> {
   const { signal } = options
   const common = options.flags as CommonFlags
   const terminal = process.stdout.isTTY === true
@@ -47,17 +56,21 @@ export function createIo<T extends ToolClass>(options: IoOptions<T>): ToolIo<T> 
   })
   let writer: RecordWriter<SchemaName> | undefined
   let badLines = 0
+  /** Tagged before the output was opened: a tool that reads everything first. */
+  const waiting: ErrorRecord[] = []
 
   const onBadLine = async (error: SegchainError, line: Line): Promise<void> => {
     badLines++
     log.warn(error)
-    if (common['on-error'] !== 'tag' || writer === undefined) return
-    await writer.write({
+    if (common['on-error'] !== 'tag') return
+    const record: ErrorRecord = {
       kind: 'error',
       id: `error:${error.where.file ?? 'input'}:${line.number}`,
       error: error.toJSON(),
       input: line.text.slice(0, KEPT_INPUT_CHARACTERS),
-    })
+    }
+    if (writer !== undefined) await writer.write(record)
+    else if (waiting.length < MOST_WAITING) waiting.push(record)
   }
 
   return {
@@ -74,7 +87,7 @@ export function createIo<T extends ToolClass>(options: IoOptions<T>): ToolIo<T> 
     },
     async open(fields = {}) {
       const renderer = await createRenderer(common.output ?? (terminal ? 'table' : 'ndjson'), colour)
-      const opened = new RecordWriter<T['schema']>(bytes, renderer)
+      const opened = new RecordWriter<T['schema']>(bytes, renderer, () => (badLines === 0 ? {} : { badLines }))
       writer = opened as unknown as RecordWriter<SchemaName>
       const header: Header = {
         kind: 'header',
@@ -84,6 +97,7 @@ export function createIo<T extends ToolClass>(options: IoOptions<T>): ToolIo<T> 
         ...fields,
       }
       await writer.write(header)
+      for (const record of waiting.splice(0)) await writer.write(record)
       return opened
     },
     async *read<R extends SchemaName>(path: string | undefined, schema: R): AsyncGenerator<StreamRecord<R>> {
@@ -93,6 +107,10 @@ export function createIo<T extends ToolClass>(options: IoOptions<T>): ToolIo<T> 
     },
     bytes: (path) => openInput(path, signal),
     text: (text) => bytes.write(text),
+    async abandon(outcome, exitCode) {
+      if (writer === undefined || writer.ended) return
+      await writer.abandon({ outcome, exitCode })
+    },
     finish: () => bytes.end(),
   }
 }

@@ -19,10 +19,15 @@ export class RecordWriter<S extends SchemaName> {
   readonly #bytes: ByteWriter
   readonly #renderer: Renderer
   readonly #counts = new Map<string, number>()
+  #ended = false
 
-  constructor(bytes: ByteWriter, renderer: Renderer) {
+  readonly #extraCounts: () => Readonly<Record<string, number>>
+
+  /** `extraCounts` is asked when the stream ends: what the summary counts beside the records. */
+  constructor(bytes: ByteWriter, renderer: Renderer, extraCounts: () => Readonly<Record<string, number>> = () => ({})) {
     this.#bytes = bytes
     this.#renderer = renderer
+    this.#extraCounts = extraCounts
   }
 
   /** Resolves when there is room for more. @throws Terminated when the reader has gone. */
@@ -32,6 +37,11 @@ export class RecordWriter<S extends SchemaName> {
     await this.#bytes.write(this.#renderer.record(rendered))
   }
 
+  /** The command has ended its stream, or has been told to stop following. */
+  get ended(): boolean {
+    return this.#ended
+  }
+
   /** How many records of this kind were written. */
   count(kind: StreamRecord<S>['kind']): number {
     return this.#counts.get(kind) ?? 0
@@ -39,23 +49,33 @@ export class RecordWriter<S extends SchemaName> {
 
   /** Ends a finite stream. */
   async end(end: EndOfStream): Promise<void> {
-    const counts = Object.fromEntries([...this.#counts].filter(([kind]) => kind !== 'header' && kind !== 'sync'))
-    const summary: Summary = {
-      kind: 'summary',
-      id: 'summary',
-      outcome: end.outcome,
-      exitCode: end.exitCode ?? 0,
-      counts: { ...counts, ...end.counts },
-      ...(end.digest === undefined ? {} : { digest: end.digest }),
-    }
-    await this.#bytes.write(this.#renderer.record(summary))
+    await this.#bytes.write(this.#renderer.record(this.#summary(end)))
     await this.close()
+  }
+
+  /** Ends a stream whose command did not: written even after a signal, but not to a reader that has gone. */
+  async abandon(end: EndOfStream): Promise<void> {
+    this.#ended = true
+    await this.#bytes.end(this.#renderer.record(this.#summary(end)) + this.#renderer.end())
   }
 
   /** Ends a stream that has no summary: one that follows, and was told to stop. */
   async close(): Promise<void> {
+    this.#ended = true
     const rest = this.#renderer.end()
     if (rest !== '') await this.#bytes.write(rest)
     await this.#bytes.end()
+  }
+
+  #summary(end: EndOfStream): Summary {
+    const counts = Object.fromEntries([...this.#counts].filter(([kind]) => kind !== 'header' && kind !== 'sync'))
+    return {
+      kind: 'summary',
+      id: 'summary',
+      outcome: end.outcome,
+      exitCode: end.exitCode ?? 0,
+      counts: { ...counts, ...this.#extraCounts(), ...end.counts },
+      ...(end.digest === undefined ? {} : { digest: end.digest }),
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { constants } from 'node:os'
 import { exitCodeOfCategory } from './exit-codes.js'
+import { watchReader } from './gone-reader.js'
 
 /** Why a tool has to stop producing. */
 export type TerminationCause = NodeJS.Signals | 'EPIPE'
@@ -61,12 +62,14 @@ export function watchTermination(): Termination {
   process.stdout.removeAllListeners('error')
   process.stdout.on('error', onStdoutError)
   process.stderr.on('error', onStderrError)
+  const unwatchReader = watchReader(() => stop('EPIPE'))
   return {
     signal: controller.signal,
     get cause() {
       return cause
     },
     dispose() {
+      unwatchReader()
       for (const signal of HANDLED) process.off(signal, onSignal)
     },
   }

@@ -1,7 +1,9 @@
 import { Command } from '@oclif/core'
 import type { SchemaName } from '@segchain/records'
+import { toSegchainError } from '@segchain/records/error'
 import { baseFlags } from './base-flags.js'
 import { createIo } from './create-io.js'
+import { exitCodeOfCategory } from './exit-codes.js'
 import { watchTermination } from './termination.js'
 import type { ToolClass, ToolIo } from './tool-io.js'
 
@@ -32,7 +34,11 @@ export abstract class ToolCommand<T extends ToolClass> extends Command {
       await this.execute(io)
       process.exitCode = io.exitCode
     } catch (error) {
-      if (termination.cause === undefined) throw error
+      if (termination.cause === undefined) {
+        await io.abandon('failed', exitCodeOfCategory[toSegchainError(error).category])
+        throw error
+      }
+      await io.abandon('interrupted', termination.cause.exitCode)
     } finally {
       io.progress.clear()
       await io.finish()

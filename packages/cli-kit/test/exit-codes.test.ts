@@ -61,7 +61,23 @@ test('SIGTERM ends a waiting command with 143, SIGINT with 130', async () => {
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ] as const) {
-    const result = await run(['fail', 'wait'], { killAfterMs: 700, signal })
+    const result = await run(['fail', 'wait'], { signal })
     assert.equal(result.code, code)
   }
+})
+
+test('what fails or is interrupted after the header says so in a summary, so that nobody must read `$?`', async () => {
+  const last = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
+  const failed = await run(['fail', 'connect', '--header'])
+  assert.deepEqual(last(failed.stdout), {
+    kind: 'summary',
+    id: 'summary',
+    outcome: 'failed',
+    exitCode: 5,
+    counts: { session: 1 },
+  })
+  const interrupted = await run(['fail', 'wait', '--header'], { signal: 'SIGTERM' })
+  assert.equal(last(interrupted.stdout).outcome, 'interrupted')
+  assert.equal(last(interrupted.stdout).exitCode, 143)
+  assert.equal(interrupted.code, 143)
 })

@@ -7,6 +7,7 @@ import { readRecords } from '../src/ndjson/read-records.js'
 import { run } from './support/run.js'
 
 const HEADER = '{"kind":"header","schema":"segchain.topology/1","tool":"t","version":"1"}'
+const SYNC = '{"kind":"sync","id":"sync","reason":"end-of-rib"}'
 const SESSION = '{"kind":"session","id":"s","peer":"127.0.0.1","state":"up"}'
 
 async function* chunks(...texts: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
@@ -30,9 +31,9 @@ const code = (expected: string, line?: number) => (error: unknown) => {
 }
 
 test('records come in order, whatever the chunks, with or without a last newline', async () => {
-  const text = `${HEADER}\n\n${SESSION}\n${SESSION}`
-  assert.deepEqual(await read(text), ['header', 'session', 'session'])
-  assert.deepEqual(await read(...[...text].map(String)), ['header', 'session', 'session'])
+  const text = `${HEADER}\n\n${SESSION}\n${SYNC}`
+  assert.deepEqual(await read(text), ['header', 'session', 'sync'])
+  assert.deepEqual(await read(...[...text].map(String)), ['header', 'session', 'sync'])
 })
 
 test('a line that is not JSON is an error with its number, empty lines counted', async () => {
@@ -46,7 +47,8 @@ test('a stream without header, of another schema, or of a later major version is
 })
 
 test('an unknown field passes (a minor version adds them), an unknown kind does not', async () => {
-  assert.deepEqual(await read(`${HEADER}\n${SESSION.replace('"id"', '"new":1,"id"')}`), ['header', 'session'])
+  const newer = SESSION.replace('"id"', '"new":1,"id"')
+  assert.deepEqual(await read(`${HEADER}\n${newer}\n${SYNC}`), ['header', 'session', 'sync'])
   await assert.rejects(read(`${HEADER}\n${SESSION.replace('"session"', '"lesson"')}`), code('RECORD_KIND', 2))
   await assert.rejects(read(`${HEADER}\n{"kind":"__proto__"}`), code('RECORD_KIND', 2))
 })
@@ -54,6 +56,13 @@ test('an unknown field passes (a minor version adds them), an unknown kind does 
 test('what a failed tool has written is refused at its end', async () => {
   const failed = '{"kind":"summary","id":"summary","outcome":"failed","exitCode":5,"counts":{}}'
   await assert.rejects(read(`${HEADER}\n${SESSION}\n${failed}\n`), code('INPUT_FAILED', 3))
+})
+
+test('a state that was cut off is refused; a follower that was told to stop after its sync is whole', async () => {
+  const interrupted = '{"kind":"summary","id":"summary","outcome":"interrupted","exitCode":130,"counts":{}}'
+  await assert.rejects(read(`${HEADER}\n${SESSION}\n`), code('INPUT_CUT_OFF', 2))
+  await assert.rejects(read(`${HEADER}\n${SESSION}\n${interrupted}\n`), code('INPUT_FAILED', 3))
+  assert.equal((await read(`${HEADER}\n${SYNC}\n${SESSION}\n${interrupted}\n`)).length, 4)
 })
 
 test('a record that breaks its schema says where', async () => {
@@ -74,17 +83,25 @@ test('nothing, bytes that are no UTF-8, and a line without end are errors of the
 })
 
 test('--on-error=skip goes on and counts, tag keeps the line as an error record, fail stops with exit 4', async () => {
-  const input = `${HEADER}\n${SESSION}\nnot json\n${SESSION}\n`
-  const skip = await run(['copy', '--on-error=skip'], { input })
-  assert.equal(skip.code, 0)
-  assert.equal(JSON.parse(skip.stdout.trim().split('\n').at(-1) ?? '').counts.bad, 1)
-  assert.match(skip.stderr, /stdin:3: not JSON/)
-  const tag = await run(['copy', '--on-error=tag'], { input })
-  const tagged = JSON.parse(tag.stdout.split('\n')[2] ?? '')
-  assert.equal(tagged.kind, 'error')
-  assert.equal(tagged.error.line, 3)
-  assert.equal(tagged.input, 'not json')
-  assert.equal((await run(['copy'], { input })).code, 4)
+  const input = `${HEADER}\n${SESSION}\nnot json\n${SESSION}\n${SYNC}\n`
+  // A tool that passes records on as they come, and one that reads everything before it opens its output.
+  for (const command of [['copy'], ['copy', '--first']]) {
+    const records = ({ stdout }: { stdout: string }) =>
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    const skip = await run([...command, '--on-error=skip'], { input })
+    assert.equal(skip.code, 0)
+    assert.equal(records(skip).at(-1).counts.badLines, 1)
+    assert.match(skip.stderr, /stdin:3: not JSON/)
+    const tagged = records(await run([...command, '--on-error=tag'], { input }))
+    const error = tagged.find((record) => record.kind === 'error')
+    assert.equal(error.error.line, 3)
+    assert.equal(error.input, 'not json')
+    assert.equal(tagged.at(-1).counts.badLines, 1)
+    assert.equal((await run(command, { input })).code, 4)
+  }
 })
 
 test('whatever bytes come, the reader throws nothing but our error', async () => {

@@ -8,7 +8,7 @@ import { BIN, run, shell } from './support/run.js'
 
 const HEADER = '{"kind":"header","schema":"segchain.topology/1","tool":"t","version":"1"}\n'
 const session = (i: number): string => `{"kind":"session","id":"session:${i}","peer":"127.0.0.1","state":"up"}\n`
-const INPUT = HEADER + [1, 2, 3, 4, 5].map(session).join('')
+const INPUT = `${HEADER}${[1, 2, 3, 4, 5].map(session).join('')}{"kind":"sync","id":"sync","reason":"quiet"}\n`
 
 test('a producer that begins two seconds late loses no line', async () => {
   const result = await run(['copy'], { input: INPUT, inputAfterMs: 2000 })
@@ -36,6 +36,12 @@ test('`| head -1` ends an endless producer within a second, with exit 0', async 
   assert.match(header ?? '', /"kind":"header"/)
   assert.equal(code, '0')
   assert.ok(result.durationMs < 10_000, 'it would have run for ever')
+})
+
+test('`| head -1` ends a tool that has nothing more to write', async (t) => {
+  if (process.platform !== 'linux') return t.skip('elsewhere the next write tells')
+  const result = await shell(`tool fail wait --header 2>/dev/null | head -1; echo "\${PIPESTATUS[0]}"`)
+  assert.equal(result.stdout.trim().split('\n')[1], '0', 'it would have waited for a signal')
 })
 
 test('a full disk is an error without a stack trace, and exit 2', async (t) => {

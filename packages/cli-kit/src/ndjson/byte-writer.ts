@@ -33,10 +33,10 @@ export class ByteWriter {
     }
   }
 
-  /** Waits until the kernel has taken everything. */
-  async end(): Promise<void> {
-    if (this.#pending === '' && this.#stream.writableLength === 0) return
-    const text = this.#pending
+  /** Adds the last text, which an abort does not hold back, and waits until the kernel has taken everything. */
+  async end(last = ''): Promise<void> {
+    if (this.#pending === '' && last === '' && this.#stream.writableLength === 0) return
+    const text = this.#pending + last
     this.#pending = ''
     await new Promise<void>((resolve) => {
       if (this.#signal.reason?.terminationCause === 'EPIPE') return resolve()

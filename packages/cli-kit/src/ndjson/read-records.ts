@@ -1,4 +1,5 @@
 import { type SchemaName, SegchainError, type StreamRecord, validateRecord } from '@segchain/records'
+import { EndCheck } from './check-end.js'
 import { checkHeader } from './check-header.js'
 import { type Line, splitLines } from './lines.js'
 import { parseLine } from './parse.js'
@@ -15,7 +16,8 @@ export interface ReadOptions {
 
 /**
  * The records of a stream, each checked. The header comes first. A bad header always throws: what
- * follows could mean anything.
+ * follows could mean anything. So does the summary of a tool that failed; a topology or a plan without
+ * any end is treated as a bad line.
  *
  * @throws {SegchainError} category `data`, with file and line.
  */
@@ -23,9 +25,12 @@ export async function* readRecords<S extends SchemaName>(
   chunks: AsyncIterable<Uint8Array>,
   options: ReadOptions & { readonly schema: S },
 ): AsyncGenerator<StreamRecord<S>> {
+  const end = new EndCheck(options.schema)
   let headerSeen = false
+  let last: Line | undefined
   try {
     for await (const line of splitLines(chunks)) {
+      last = line
       if (!headerSeen) {
         const header = parseLine(line)
         checkHeader(header, options.schema, line.number)
@@ -43,7 +48,7 @@ export async function* readRecords<S extends SchemaName>(
         await options.onBadLine(located, line)
       }
       if (record === undefined) continue
-      refuseFailed(record, line.number)
+      end.see(record, line.number)
       yield record
     }
   } catch (error) {
@@ -58,17 +63,8 @@ export async function* readRecords<S extends SchemaName>(
       where: { file: options.name },
     })
   }
-}
-
-/** What a tool wrote before it failed is not the whole: half of it would be taken for everything. */
-function refuseFailed(record: { readonly kind: string }, line: number): void {
-  const outcome = record.kind === 'summary' && 'outcome' in record ? record.outcome : undefined
-  if (outcome !== 'failed' && outcome !== 'interrupted') return
-  throw new SegchainError({
-    category: 'data',
-    code: 'INPUT_FAILED',
-    message: `the stream ends with outcome ${outcome}: it is not the whole`,
-    hint: 'see what the tool before this one said',
-    where: { line },
-  })
+  if (end.missing === undefined || last === undefined) return
+  const cutOff = end.missing.at({ file: options.name, line: last.number })
+  if (options.onBadLine === undefined) throw cutOff
+  await options.onBadLine(cutOff, last)
 }

@@ -8,7 +8,7 @@ export interface RunOptions {
   readonly input?: string
   /** How long stdin stays silent before the input comes. */
   readonly inputAfterMs?: number
-  readonly killAfterMs?: number
+  /** Sent when the tool has said something on stderr. */
   readonly signal?: NodeJS.Signals
 }
 
@@ -39,7 +39,7 @@ function collect(command: string, args: readonly string[], options: RunOptions):
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
     child.stdin.on('error', () => undefined)
     setTimeout(() => child.stdin.end(options.input ?? ''), options.inputAfterMs ?? 0)
-    if (options.killAfterMs !== undefined) setTimeout(() => child.kill(options.signal), options.killAfterMs)
+    if (options.signal !== undefined) child.stderr.once('data', () => child.kill(options.signal))
     child.on('error', reject)
     child.on('close', (code) =>
       resolve({
