@@ -68,7 +68,13 @@ describe('netconf-push', () => {
   it('refuses half a plan', async () => {
     const { code, stderr } = await run(['apply', ...flags, ...journal()], plan.split('\n').slice(0, 3).join('\n'))
     assert.equal(code, 4)
-    assert.match(stderr, /not complete/)
+    assert.match(stderr, /cut off/)
+    const skipped = await run(
+      ['apply', '--on-error=skip', ...flags, ...journal()],
+      plan.split('\n').slice(0, 3).join('\n'),
+    )
+    assert.equal(skipped.code, 4)
+    assert.match(skipped.stderr, /not complete/)
   })
 
   it('exits with 5 when the host key is not known, and prints the line that would fix it', async () => {
