@@ -2,7 +2,7 @@ import { SegchainError } from '@segchain/records/error'
 import { ipBytes } from './codec/address.js'
 import type { SessionConfig } from './fsm/types.js'
 
-interface SessionFlags {
+export interface SessionFlags {
   readonly 'local-as': number
   readonly 'router-id': string
   readonly 'peer-as'?: number | undefined

@@ -152,3 +152,33 @@ test('metrics are served while sessions run', async (t) => {
   assert.match(page, /segchain_bgpls_sessions_up 1/)
   assert.match(page, /segchain_bgpls_objects\{kind="prefix"\} 40/)
 })
+
+test('a peer that refuses is told at once, with the next attempt, and again in the error at the end', async () => {
+  const peer = `127.0.0.1:${await freePort()}`
+  const { status, stderr } = collect('collect', '--once', '--peer', peer, '--timeout', '1.5', '--connect-retry', '0.3')
+  assert.equal(status, 5)
+  assert.equal(
+    stderr.match(/warn: the connection was refused: nothing listens there; tried again every 0\.3 s/g)?.length,
+    1,
+  )
+  assert.match(stderr, new RegExp(`no BGP session came up within 1.5 s; ${peer}: the connection was refused`))
+})
+
+test('replay to a peer that refuses says it once, and writes no session record for an attempt', async (t) => {
+  const peer = `127.0.0.1:${await freePort()}`
+  const child = spawn(process.execPath, [bin, 'replay', CAPTURE, '--peer', peer, '--connect-retry', '0.1'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.after(() => child.kill('SIGKILL'))
+  let [stdout, stderr] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk
+  })
+  await eventually(30, () => (stderr.includes('refused') ? true : undefined))
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  assert.equal(stderr.match(/refused/g)?.length, 1)
+  assert.ok(!stdout.includes('"kind":"session"'))
+})

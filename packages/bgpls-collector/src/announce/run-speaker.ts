@@ -28,10 +28,12 @@ export async function runSpeaker(io: SpeakerIo, options: SpeakerOptions, run: Sp
     (error) => done.resolve({ error }),
   )
   const served = new Set<string>()
+  const failures = new Map<string, string>()
   const session = (peer: string, state: 'up' | 'down', reason?: string) =>
     queue.push({ kind: 'session', id: `session:${peer}`, peer, state, ...(reason === undefined ? {} : { reason }) })
   const speaker = new Speaker(options, {
     up: (peer, { open, holdTime }) => {
+      failures.clear()
       io.log.info('session up', { peer, as: open.asn, router: open.bgpId, holdTime })
       session(peer, 'up')
     },
@@ -39,7 +41,15 @@ export async function runSpeaker(io: SpeakerIo, options: SpeakerOptions, run: Sp
       io.log.info('everything sent', { peer, updates })
       served.add(peer)
     },
-    down: (peer, reason) => {
+    down: (peer, reason, wasUp) => {
+      if (!wasUp) {
+        // An attempt that fails again for the same reason was said already, and is no change of a session.
+        if (failures.get(peer) !== reason) {
+          io.log.warn(`${reason}; tried again every ${options.session.connectRetry} s`, { peer })
+        }
+        failures.set(peer, reason)
+        return
+      }
       io.log.info('session down', { peer, reason })
       session(peer, 'down', reason)
       if (run.once && served.size > 0) done.resolve('served')

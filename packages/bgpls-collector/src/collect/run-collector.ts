@@ -128,13 +128,17 @@ function state(collector: Collector): { sessionsUp: number; objects: Record<stri
 
 function incomplete(collector: Collector, synced: number, run: RunOptions): SegchainError {
   const { up } = collector.progress
+  const failures = collector.failures.map(({ peer, reason }) => `; ${peer}: ${reason}`).join('')
   return new SegchainError({
     category: 'connect',
     code: up + synced === 0 ? 'NO_SESSION' : 'NO_SYNC',
     message:
       up === 0
-        ? `no BGP session came up within ${run.timeoutSeconds} s`
-        : `${synced} of ${run.expected} peers were complete within ${run.timeoutSeconds} s (${up} sessions are up)`,
-    hint: 'see the lines above, or --log-level debug; --timeout waits longer',
+        ? `no BGP session came up within ${run.timeoutSeconds} s${failures}`
+        : `${synced} of ${run.expected} peers were complete within ${run.timeoutSeconds} s (${up} sessions are up)${failures}`,
+    hint:
+      failures === '' && up === 0
+        ? 'nobody connected: is the router configured with this address and port? --timeout waits longer'
+        : '--log-level debug shows every step of a session; --timeout waits longer',
   })
 }

@@ -107,6 +107,25 @@ export class Rib {
     return counts
   }
 
+  /** The object with this id, as it is now. */
+  get(id: string): TopologyRecord | undefined {
+    return this.#entries.get(id)?.merged
+  }
+
+  /** The objects of a kind, in no order. */
+  ofKind(kind: TopologyRecord['kind']): TopologyRecord[] {
+    const records: TopologyRecord[] = []
+    for (const { merged } of this.#entries.values()) if (merged.kind === kind) records.push(merged)
+    return records
+  }
+
+  /** How many objects a speaker reports. */
+  countOf(source: string): number {
+    let count = 0
+    for (const { reports } of this.#entries.values()) if (reports.some((one) => one.source === source)) count++
+    return count
+  }
+
   get size(): number {
     return this.#entries.size
   }

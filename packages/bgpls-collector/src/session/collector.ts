@@ -155,6 +155,13 @@ export class Collector {
     return { up: peers.filter((peer) => peer.up).length, synced: peers.filter((peer) => peer.synced).length }
   }
 
+  /** The peers that are connected to, but not up, and why the last attempt failed. */
+  get failures(): { readonly peer: string; readonly reason: string }[] {
+    return [...this.#peers].flatMap(({ name, up, failure }) =>
+      up || failure === undefined ? [] : [{ peer: name, reason: failure }],
+    )
+  }
+
   #accept(socket: Socket): void {
     const address = plainAddress(socket.remoteAddress ?? '')
     const refusal = this.#refusal(address)
@@ -266,7 +273,11 @@ export class Collector {
     delete peer.bgpId
     if (!peer.outgoing) this.#peers.delete(peer)
     // An attempt that fails again for the same reason was said already.
-    if (peer.failure !== reason) this.#listener.log(up ? 'info' : 'warn', reason, source ?? peer.name)
+    if (up) this.#listener.log('info', reason, source ?? peer.name)
+    else if (peer.failure !== reason) {
+      const again = peer.outgoing ? `; tried again every ${this.#options.session.connectRetry} s` : ''
+      this.#listener.log('warn', reason + again, source ?? peer.name)
+    }
     peer.failure = reason
     if (!up || source === undefined) return
     this.#listener.event({ kind: 'session', id: `session:${source}`, peer: source, state: 'down', reason, time: now() })

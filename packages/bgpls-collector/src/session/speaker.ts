@@ -5,7 +5,7 @@ import { AFI_LINK_STATE, LINK_STATE_SAFIS, SAFI_LINK_STATE } from '../codec/iana
 import { linkStateSafis } from '../fsm/open-check.js'
 import type { PeerInfo, SessionConfig } from '../fsm/types.js'
 import { BgpSession, type Endpoint } from './bgp-session.js'
-import { plainAddress } from './endpoint.js'
+import { endpointText, plainAddress } from './endpoint.js'
 import { PeerListener } from './listener.js'
 
 const LINK_STATE = { afi: AFI_LINK_STATE, safi: SAFI_LINK_STATE }
@@ -25,7 +25,8 @@ export interface SpeakerListener {
   up?(peer: string, info: PeerInfo): void
   /** Everything, with the End-of-RIB, is handed to TCP. */
   sent?(peer: string, updates: number): void
-  down?(peer: string, reason: string): void
+  /** @param wasUp false: an attempt that failed. */
+  down?(peer: string, reason: string, wasUp: boolean): void
 }
 
 /** A BGP-LS source: says the same UPDATEs to each peer, ends them with End-of-RIB, and stays. */
@@ -74,7 +75,12 @@ export class Speaker {
         down: (reason) => {
           this.#told.delete(session)
           if (endpoint === undefined) this.#sessions.delete(session)
-          this.#listener.down?.(plainAddress(session.remoteAddress), reason)
+          const wasUp = this.#infos.delete(session)
+          this.#listener.down?.(
+            wasUp || endpoint === undefined ? plainAddress(session.remoteAddress) : endpointText(endpoint),
+            reason,
+            wasUp,
+          )
         },
         update: () => {},
         refresh: ({ afi, safi, kind }) => {
