@@ -19,6 +19,8 @@ SR_INLINE int sr_event_held(sr_ctx *ctx, __u32 service, __u32 length) {
   return 0;
 }
 
+SR_INLINE int sr_redirect(sr_ctx *ctx, __u32 slot) { return (int)bpf_redirect_map(&tx, slot, XDP_DROP); }
+
 /* To all devices of a mirror. */
 SR_INLINE int sr_broadcast(sr_ctx *ctx, __u32 mirror) {
   void *devices = bpf_map_lookup_elem(&mirrors, &mirror);

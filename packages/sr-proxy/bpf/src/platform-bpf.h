@@ -35,6 +35,6 @@ SR_INLINE __u64 sr_nanoseconds(void) { return bpf_ktime_get_coarse_ns(); }
 
 #define SR_PROGRAM(name) SEC("xdp.frags") int name(sr_ctx *ctx)
 #define sr_tail(ctx, slot) bpf_tail_call(ctx, &programs, slot)
-#define sr_redirect(ctx, slot) bpf_redirect_map(&tx, slot, XDP_DROP)
+
 
 #endif

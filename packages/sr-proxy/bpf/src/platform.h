@@ -21,6 +21,8 @@
 
 #if defined(__bpf__)
 #include "effects-bpf.h"
+#else
+#include "effects-plain.h"
 #endif
 
 #endif
