@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Device, netconfdMissing, startDevice, startNetconfd } from '@segchain/netconf-device'
+import type { PlanElement } from '@segchain/records'
 import ssh2 from 'ssh2'
 
 /** What the demo needs around the tools: devices to program, and how to reach them. */
@@ -21,6 +22,19 @@ interface Reachable {
   readonly user: string
   readonly keyFile: string
   readonly knownHosts: string
+}
+
+/** What netconf-push configures; the rest of a plan is for other tools. */
+const ROUTER_KINDS: ReadonlySet<PlanElement['kind']> = new Set([
+  'segment-routing',
+  'loopback',
+  'prefix-sid',
+  'flex-algo',
+])
+
+/** The routers that a plan configures, by name. */
+export function routersOf(elements: readonly PlanElement[]): readonly string[] {
+  return [...new Set(elements.filter(({ kind }) => ROUTER_KINDS.has(kind)).map(({ device }) => device))].sort()
 }
 
 /**

@@ -11,9 +11,15 @@ interface Ended {
   readonly stderr: string
 }
 
-function demo(): Promise<Ended> {
+function demo(args: readonly string[] = [], input = ''): Promise<Ended> {
+  return run(process.execPath, [MAIN, ...args], input)
+}
+
+function run(command: string, args: readonly string[], input = ''): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [MAIN], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 120_000 })
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: 120_000 })
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input)
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
@@ -39,4 +45,32 @@ test('the demo goes from a recorded session to a configuration that was read bac
   )
   assert.match(stdout, /✓ a second diff, on new sessions, finds no difference/)
   assert.ok(!stdout.includes('\u001b'), 'no colour where there is no terminal')
+})
+
+test('the pipeline that the demo prints does the same, pasted as it stands', async () => {
+  const printed = (await demo()).stdout
+  const [pasted] = /^npm run -s demo -- [\s\S]*?\nend\n/m.exec(printed) ?? []
+  assert.ok(pasted !== undefined)
+  // npm would set the workspace up once more, under the feet of the other tests.
+  const script = pasted.replace('npm run -s demo --', `"${process.execPath}" "${MAIN}"`)
+  const { code, stdout, stderr } = await run('sh', ['-c', script])
+  assert.equal(code, 0, stderr)
+  const records = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const results = records.filter((record) => record.kind === 'device-result')
+  assert.deepEqual(
+    results.map(({ status, verified }) => [status, verified]),
+    Array(6).fill(['applied', true]),
+  )
+  assert.equal(records.at(-1).outcome, 'ok')
+})
+
+test('a flag that the demo does not have is an error, and a shell that fails says so', async () => {
+  const { code, stderr } = await demo(['--keep'])
+  assert.equal(code, 2)
+  assert.match(stderr, /--keep/)
+  assert.equal((await demo(['--help'])).code, 0)
+  assert.equal((await demo(['--shell'], 'exit 7')).code, 7)
 })
