@@ -10,8 +10,11 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const tools = readdirSync(join(root, 'packages'))
   .map((name) => JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')))
   .flatMap((manifest) => Object.keys(manifest.bin ?? {}))
+const load = (file) => ['--input-type=module', '-e', `await import(${JSON.stringify(join(root, file))})`]
 const cases = new Map([
   ['node -e 0', [process.execPath, '-e', '0']],
+  ['records, as bundled', [process.execPath, ...load('packages/records/dist/bundle/index.js')]],
+  ['records, typebox as installed', [process.execPath, ...load('packages/records/dist/src/index.js')]],
   ...tools.map((tool) => [`${tool} --help`, [join(root, 'node_modules/.bin', tool), '--help']]),
 ])
 
@@ -31,5 +34,5 @@ const limit = 2 * bare + 100
 console.log(`start-up, median of ${RUNS} runs; the aim is under ${limit.toFixed(0)} ms`)
 for (const [name, list] of times) {
   const value = median(list)
-  console.log(`${name.padEnd(28)} ${value.toFixed(0).padStart(5)} ms  ${(value / bare).toFixed(1)} × node`)
+  console.log(`${name.padEnd(30)} ${value.toFixed(0).padStart(5)} ms  ${(value / bare).toFixed(1)} × node`)
 }

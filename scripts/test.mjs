@@ -6,6 +6,9 @@ import { dirname, join, relative } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
+// Debian puts several peers (exabgp, netconfd, sshd) where only root's PATH leads.
+process.env.PATH = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`
+
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const words = process.argv.slice(2).filter((word) => !word.startsWith('-'))
 const verbose = process.argv.includes('--verbose')

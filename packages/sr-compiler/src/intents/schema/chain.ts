@@ -25,7 +25,7 @@ export const ChainIntent = intentSchema(
       }),
       algorithm: Type.Optional(
         Type.Union([Type.Literal(0), Type.Integer({ minimum: 128, maximum: 255 })], {
-          description: 'Of the SIDs in the stack; default 0',
+          description: 'Of the SIDs in the stack: 0 (the default), or a Flex-Algo, 128 to 255',
         }),
       ),
       mode: Type.Optional(
