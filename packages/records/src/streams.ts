@@ -19,6 +19,9 @@ import { PrefixSidElement } from './plan/prefix-sid.js'
 import { ProxyEntryElement } from './plan/proxy-entry.js'
 import { SegmentRoutingElement } from './plan/segment-routing.js'
 import { SrPolicyElement } from './plan/sr-policy.js'
+import { Srv6LocatorElement } from './plan/srv6-locator.js'
+import { Srv6PolicyElement } from './plan/srv6-policy.js'
+import { Srv6ServiceSidElement } from './plan/srv6-service-sid.js'
 import { SteeringElement } from './plan/steering.js'
 import { SwitchEntryElement } from './plan/switch-entry.js'
 import { TiLfaElement } from './plan/ti-lfa.js'
@@ -61,6 +64,9 @@ export const streams = {
     steering: SteeringElement,
     'proxy-entry': ProxyEntryElement,
     'switch-entry': SwitchEntryElement,
+    'srv6-locator': Srv6LocatorElement,
+    'srv6-service-sid': Srv6ServiceSidElement,
+    'srv6-policy': Srv6PolicyElement,
   },
   'segchain.result/1': {
     ...envelope,

@@ -6,7 +6,15 @@ import { parseLock } from '../src/index.js'
 import { compileFiles, exampleFiles } from './support/lab.js'
 
 const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 150)
-const files = exampleFiles()
+const srv6 = {
+  'network.yaml': `${exampleFiles().find((file) => file.file === 'network.yaml')?.text}  srv6: { blocks: {"0": "fcbb:bb00::/32", "128": "fcbb:bb01::/32"} }\n`,
+  'chain.yaml': `${exampleFiles().find((file) => file.file === 'chain.yaml')?.text}  dataPlane: srv6\n`,
+  'devices.yaml': (exampleFiles().find((file) => file.file === 'devices.yaml')?.text ?? '').replaceAll(
+    'dialect: ietf',
+    'srv6: true',
+  ),
+}
+const files = [...exampleFiles(), ...exampleFiles(srv6)]
 const lines = files.flatMap((file) => file.text.split('\n'))
 
 /** A file of the example with lines replaced, doubled, cut or swapped for lines of other files. */
@@ -20,7 +28,17 @@ const mangled = fc
         insert: fc.oneof(
           fc.constantFrom(...lines),
           fc.string(),
-          fc.constantFrom('&a [*a]', '? {}', '__proto__: 1', '- - -', '!!js/x 1', '.nan', '---'),
+          fc.constantFrom(
+            '&a [*a]',
+            '? {}',
+            '__proto__: 1',
+            '  dataPlane: auto',
+            '  srv6: { blocks: { "0": "::/0" }, nodeBits: 32, csid: none }',
+            '- - -',
+            '!!js/x 1',
+            '.nan',
+            '---',
+          ),
         ),
       }),
       { maxLength: 4 },
@@ -34,8 +52,8 @@ const mangled = fc
 
 test('whatever the YAML, there is a plan or there are errors of ours', () => {
   fc.assert(
-    fc.property(mangled, ({ file, text }) => {
-      const { plan, errors } = compileFiles(exampleFiles({ [file]: text }))
+    fc.property(mangled, fc.boolean(), ({ file, text }, onSrv6) => {
+      const { plan, errors } = compileFiles(exampleFiles({ ...(onSrv6 ? srv6 : {}), [file]: text }))
       assert.equal(plan === undefined, errors.length > 0)
       for (const error of errors) {
         assert.ok(error instanceof SegchainError)

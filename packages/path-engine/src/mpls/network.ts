@@ -28,6 +28,8 @@ export interface Outage {
   readonly nodes?: ReadonlySet<number>
   /** Nodes that do not advertise a segment any more: an instance of its service is down. */
   readonly members?: readonly { readonly sid: PrefixSidEntry; readonly node: number }[]
+  /** The same by the name of the service, for what has no prefix-SID. */
+  readonly services?: readonly { readonly service: string; readonly node: number }[]
 }
 
 /**

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, Label, Name } from '../scalars.js'
+import { Id, IpAddress, Label, Name } from '../scalars.js'
 
 /** Why traffic of a Steering takes the way that it takes; or why there is none, and what would give one. */
 export const ExplanationRecord = Type.Object({
@@ -12,6 +12,8 @@ export const ExplanationRecord = Type.Object({
   found: Type.Boolean(),
   /** The stack, top first, a reason for each label. */
   labels: Type.Array(Type.Object({ label: Label, reason: Type.String() })),
+  /** On the SRv6 data plane, instead of labels: the segments, the first one first. */
+  sids: Type.Optional(Type.Array(Type.Object({ sid: IpAddress, behavior: Name, reason: Type.String() }))),
   cost: Type.Optional(Type.Number({ minimum: 0 })),
   delayUs: Type.Optional(Type.Integer({ minimum: 0 })),
   rejected: Type.Array(Type.Object({ what: Type.String(), why: Type.String() })),

@@ -6,6 +6,9 @@ import type { PrefixSidElement } from './prefix-sid.js'
 import type { ProxyEntryElement } from './proxy-entry.js'
 import type { SegmentRoutingElement } from './segment-routing.js'
 import type { SrPolicyElement } from './sr-policy.js'
+import type { Srv6LocatorElement } from './srv6-locator.js'
+import type { Srv6PolicyElement } from './srv6-policy.js'
+import type { Srv6ServiceSidElement } from './srv6-service-sid.js'
 import type { SteeringElement } from './steering.js'
 import type { SwitchEntryElement } from './switch-entry.js'
 import type { TiLfaElement } from './ti-lfa.js'
@@ -23,6 +26,9 @@ export type PlanElement =
   | SteeringElement
   | ProxyEntryElement
   | SwitchEntryElement
+  | Srv6LocatorElement
+  | Srv6ServiceSidElement
+  | Srv6PolicyElement
 
 export * from './adjacency-sid.js'
 export * from './affinity.js'
@@ -35,6 +41,9 @@ export * from './prefix-sid.js'
 export * from './proxy-entry.js'
 export * from './segment-routing.js'
 export * from './sr-policy.js'
+export * from './srv6-locator.js'
+export * from './srv6-policy.js'
+export * from './srv6-service-sid.js'
 export * from './steering.js'
 export * from './switch-entry.js'
 export * from './ti-lfa.js'

@@ -3,6 +3,8 @@ import type { ExplanationRecord, SegchainError } from '@segchain/records'
 import { buildModel } from '../compile/model.js'
 import { type Steered, segmentsOf } from '../compile/policies.js'
 import { Problems } from '../compile/problems.js'
+import { srv6SegmentsOf } from '../compile/srv6/srv6-elements.js'
+import type { SteeredSrv6 } from '../compile/srv6/steered-srv6.js'
 import type { IntentSet } from '../intents/intent.js'
 import type { Lock } from '../lock/lock-file.js'
 import { singleRelaxations } from './relaxations.js'
@@ -17,7 +19,8 @@ export interface ExplainInput {
 export function explain(input: ExplainInput): ExplanationRecord[] {
   return input.intents.steerings.map((steering) => {
     const { chain, headend, endpoint } = steering.spec
-    const { one, problems, graph } = solve(input, steering.name)
+    const { one, over, problems, graph } = solve(input, steering.name)
+    if (over !== undefined && graph !== undefined) return overSrv6(over, graph)
     const found = one !== undefined && graph !== undefined
     return {
       kind: 'explanation',
@@ -37,10 +40,40 @@ export function explain(input: ExplainInput): ExplanationRecord[] {
   })
 }
 
+function overSrv6(over: SteeredSrv6, graph: Graph): ExplanationRecord {
+  const { steering, chosen } = over
+  const { chain, headend, endpoint } = steering.spec
+  return {
+    kind: 'explanation',
+    id: `explanation:${steering.name}`,
+    steering: steering.name,
+    chain,
+    headend,
+    endpoint,
+    found: true,
+    labels: [],
+    sids: srv6SegmentsOf(over, graph).map(({ sid, behavior, reason }) => ({ sid, behavior, reason })),
+    cost: chosen.cost,
+    ...(chosen.delayUs === undefined ? {} : { delayUs: chosen.delayUs }),
+    rejected: [...chosen.rejected],
+    problems: [],
+    relaxations: [],
+  }
+}
+
 function relaxationsOf(input: ExplainInput, name: string): ExplanationRecord['relaxations'] {
   return singleRelaxations(input.intents, name)
     .flatMap(({ text, file, line, intents }) => {
-      const { one } = solve({ ...input, intents }, name)
+      const { one, over } = solve({ ...input, intents }, name)
+      if (over !== undefined) {
+        const { cost, delayUs, carriers } = over.chosen
+        const needs = text.endsWith('delayUs')
+          ? `: it takes ${delayUs ?? 'unknown'} us`
+          : text.endsWith('bounds.sids')
+            ? `: it takes ${carriers.length}`
+            : ''
+        return [{ change: `${text}${needs}`, file, line, cost }]
+      }
       if (one === undefined) return []
       const { stack, delayUs } = one.chosen
       const needs = text.endsWith('delayUs')
@@ -57,10 +90,16 @@ function relaxationsOf(input: ExplainInput, name: string): ExplanationRecord['re
 function solve(
   input: ExplainInput,
   name: string,
-): { one?: Steered; problems: readonly SegchainError[]; graph?: Graph } {
+): { one?: Steered; over?: SteeredSrv6; problems: readonly SegchainError[]; graph?: Graph } {
   const problems = new Problems()
   const steerings = input.intents.steerings.filter((steering) => steering.name === name)
   const model = buildModel({ ...input, intents: { ...input.intents, steerings }, unreachable: 'warn' }, problems)
   const [one] = model?.steered ?? []
-  return { problems: problems.errors, ...(one === undefined || model === undefined ? {} : { one, graph: model.graph }) }
+  const [over] = model?.srv6.steered ?? []
+  return {
+    problems: problems.errors,
+    ...(one === undefined ? {} : { one }),
+    ...(over === undefined ? {} : { over }),
+    ...(model === undefined ? {} : { graph: model.graph }),
+  }
 }

@@ -3,7 +3,6 @@ import {
   nodeAt,
   nodeName,
   type Outage,
-  type Trace,
   trace,
   whyNotInOrder,
   worstDelayUs,
@@ -11,6 +10,8 @@ import {
 import type { ImpactRecord } from '@segchain/records'
 import type { Model } from '../compile/model.js'
 import { policyKey, type Steered } from '../compile/policies.js'
+import { impactRecord, nodesOf } from './impact-record.js'
+import { srv6ImpactOf } from './impact-srv6.js'
 
 /** Something that may happen to the network. */
 export interface Event {
@@ -21,7 +22,10 @@ export interface Event {
 /** What an outage does to every policy: the stacks stay as they are, the network converges. */
 export function impactOf(model: Model, event: Event): ImpactRecord[] {
   const after = model.network.without(event.outage)
-  return model.steered.map((one) => compare(model, one, after, event.text))
+  return [
+    ...model.steered.map((one) => compare(model, one, after, event.text)),
+    ...srv6ImpactOf(model, event.outage, event.text),
+  ]
 }
 
 /** The same stack in two networks, told apart by the way that the packets take. */
@@ -45,37 +49,15 @@ export function compare(
   const nodesAfter = now === undefined ? [] : nodesOf(afterModel, now)
   const delayUsBefore = worstDelayUs(model.network, old)
   const delayUsAfter = now === undefined ? undefined : worstDelayUs(after, now)
-  const policy = policyKey(one)
-  return {
-    kind: 'impact',
-    id: `impact:${event}:${policy}`,
+  return impactRecord({
     event,
-    policy: `sr-policy:${policy}`,
-    status: why === undefined ? statusOf(nodesBefore, nodesAfter, delayUsBefore, delayUsAfter) : 'broken',
-    ...(why === undefined ? {} : { why }),
+    policy: `sr-policy:${policyKey(one)}`,
+    why,
     nodesBefore,
     nodesAfter,
-    ...(delayUsBefore === undefined ? {} : { delayUsBefore }),
-    ...(delayUsAfter === undefined || why !== undefined ? {} : { delayUsAfter }),
-  }
-}
-
-function statusOf(
-  before: readonly string[],
-  after: readonly string[],
-  delayBefore: number | undefined,
-  delayAfter: number | undefined,
-): ImpactRecord['status'] {
-  if (delayBefore !== undefined && delayAfter !== undefined && delayBefore !== delayAfter) {
-    return delayAfter > delayBefore ? 'slower' : 'faster'
-  }
-  return before.join() === after.join() ? 'unchanged' : 'moved'
-}
-
-/** Every hop of every branch, in the order of the trace. */
-function nodesOf(model: Model, path: Trace): string[] {
-  const names = path.hops.map((hop) => nodeName(nodeAt(model.graph, hop.node)))
-  return names.filter((name, i) => name !== names[i - 1])
+    delayUsBefore,
+    delayUsAfter,
+  })
 }
 
 /** Every single failure: each link (both directions), each router, each instance of a service. */
@@ -90,6 +72,7 @@ export function singleFailures(model: Model): Event[] {
   const instances = placed.map(({ service, instance, at }) => ({
     text: `instance ${instance.name} of ${service.name} down`,
     outage: {
+      services: [{ service: service.name, node: at.node.index }],
       members: planned
         .filter((sid) => sid.service === service.name)
         .map((sid) => ({ sid: sid.entry, node: at.node.index })),

@@ -1,3 +1,4 @@
+import { dataPlaneOf } from '../compile/srv6/data-plane.js'
 import type { IntentSet } from '../intents/intent.js'
 import { isOptional } from '../lock/demands.js'
 
@@ -26,10 +27,16 @@ export function singleRelaxations(intents: IntentSet, steeringName: string): Cha
     chains: new Map(intents.chains).set(chain.name, { ...chain, spec }),
   })
   const { bounds } = chain.spec
-  for (const key of ['delayUs', 'labels'] as const) {
+  for (const key of ['delayUs', 'labels', 'sids'] as const) {
     if (bounds?.[key] === undefined) continue
     const { [key]: _, ...rest } = bounds
     add(`without bounds.${key}`, chain.source.at(['spec', 'bounds', key]), withChain({ ...chain.spec, bounds: rest }))
+  }
+  const plane = dataPlaneOf(chain, intents)
+  if (plane !== 'auto') {
+    const other = plane === 'mpls' ? 'srv6' : 'mpls'
+    const spec = { ...chain.spec, dataPlane: other } as const
+    add(`with dataPlane ${other}`, chain.source.at(['spec', 'dataPlane']), withChain(spec))
   }
   const algorithm = chain.spec.algorithm ?? 0
   if (algorithm !== 0) {

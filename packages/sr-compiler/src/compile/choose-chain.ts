@@ -9,7 +9,7 @@ import {
 } from '@segchain/path-engine'
 import type { Rejection } from '@segchain/records'
 import type { ChainIntent } from '../intents/schema/index.js'
-import { choicesOf, isOptional } from '../lock/demands.js'
+import { type ChainFailure, chooseBest, describeServices } from './choose-best.js'
 import { choosePinned } from './pinned.js'
 import { buildStack, isFailure, type Stack, type StackFailure } from './stack.js'
 
@@ -37,43 +37,17 @@ export interface PinnedContext {
   readonly nameOf: (node: number) => string
 }
 
-export type ChainFailure = { readonly failures: readonly (StackFailure & { readonly what: string })[] }
-
-/** More ways to put a chain together than this are not tried one by one. */
-const MAX_COMBINATIONS = 4096
-
-/**
- * Of all ways to take the chain's alternatives, the one that leaves out the fewest optional services,
- * then the cheapest, then the first as written. Every other way is named with what spoke against it.
- */
+/** Every way to take the chain's alternatives is looked at; a pinned chain chooses its instances together. */
 export function chooseChain(
   network: LabelNetwork,
   request: ChainRequest,
   pinned: PinnedContext,
 ): ChosenChain | ChainFailure {
   if (request.spec.mode === 'pinned') return choosePinnedChain(network, request, pinned)
-  const combinations = combinationsOf(request.spec)
-  if (combinations === undefined) {
-    const why = `its alternatives combine in more than ${MAX_COMBINATIONS} ways`
-    return {
-      failures: [{ what: 'the chain', code: 'TOO_MANY_WAYS', why, hint: 'split the chain, or fix some services' }],
-    }
-  }
-  const failures: (StackFailure & { what: string })[] = []
-  const possible: { services: readonly string[]; skipped: number; stack: Stack; trace: Trace; delayUs?: number }[] = []
-  for (const services of combinations) {
-    const result = evaluate(network, request, services)
-    if ('why' in result) failures.push({ ...result, what: describe(services) })
-    else possible.push({ ...result, services, skipped: request.spec.services.length - services.length })
-  }
-  possible.sort((a, b) => a.skipped - b.skipped || a.stack.cost - b.stack.cost)
-  const [best, ...others] = possible
-  if (best === undefined) return { failures }
-  const rejected = [
-    ...others.map((other) => ({ what: describe(other.services), why: whyNot(best, other) })),
-    ...failures.map(({ what, why }) => ({ what, why })),
-  ]
-  return { ...best, rejected }
+  return chooseBest(request.spec, (services) => {
+    const way = evaluate(network, request, services)
+    return 'why' in way ? way : { ...way, cost: way.stack.cost }
+  })
 }
 
 function choosePinnedChain(
@@ -82,23 +56,13 @@ function choosePinnedChain(
   context: PinnedContext,
 ): ChosenChain | ChainFailure {
   const fail = (what: string, failure: StackFailure): ChainFailure => ({ failures: [{ what, ...failure }] })
-  const choice = choosePinned(network, request, context.nodeSid, context.nameOf)
+  const choice = choosePinned((from, sid) => costTo(network, from, sid), request, context.nodeSid, context.nameOf)
   if ('why' in choice) return fail('pinned', choice)
-  const what = describe(choice.services)
+  const what = describeServices(choice.services)
   const stack = buildStack(network, request.headend, choice.sids)
   if (isFailure(stack)) return fail(what, stack)
   const result = checkBounds(network, request, stack, choice.services)
   return 'why' in result ? fail(what, result) : { ...result, services: choice.services, rejected: choice.rejected }
-}
-
-function whyNot(
-  best: { readonly skipped: number; readonly stack: Stack },
-  other: { readonly skipped: number; readonly stack: Stack },
-): string {
-  if (other.skipped > best.skipped)
-    return `it leaves out ${other.skipped} optional service(s), and ${best.skipped} is possible`
-  if (other.stack.cost > best.stack.cost) return `it costs ${other.stack.cost}, the chosen one ${best.stack.cost}`
-  return `it costs the same (${best.stack.cost}), and is written later`
 }
 
 function evaluate(
@@ -152,17 +116,8 @@ function checkBounds(
   return { stack, trace: path, ...(delayUs === undefined ? {} : { delayUs }) }
 }
 
-function combinationsOf(spec: ChainIntent['spec']): readonly (readonly string[])[] | undefined {
-  let ways: string[][] = [[]]
-  for (const step of spec.services) {
-    const choices: string[][] = choicesOf(step).map((name) => [name])
-    if (isOptional(step)) choices.push([])
-    if (ways.length * choices.length > MAX_COMBINATIONS) return undefined
-    ways = ways.flatMap((way) => choices.map((choice) => [...way, ...choice]))
-  }
-  return ways
-}
-
-function describe(services: readonly string[]): string {
-  return services.length === 0 ? 'no service at all' : services.join(' → ')
+function costTo(network: LabelNetwork, from: number, sid: PrefixSidEntry): number {
+  const routes = network.routes(sid)
+  if (routes === undefined) return Number.POSITIVE_INFINITY
+  return routes.sinks.has(from) ? 0 : (routes.distance[from] ?? Number.POSITIVE_INFINITY)
 }

@@ -1,12 +1,14 @@
 import type { Snapshot } from '@segchain/path-engine'
 import { digestOf, type PlanElement, type SegchainError } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
-import { type Allocation, LOCK_FILE, type Lock } from '../lock/lock-file.js'
+import { type Allocation, LOCK_FILE, type LocatorAllocation, type Lock } from '../lock/lock-file.js'
 import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements } from './device-elements.js'
 import { linkElements } from './link-elements.js'
 import { buildModel } from './model.js'
 import { policyElements } from './policies.js'
 import { Problems } from './problems.js'
+import { usesMpls } from './srv6/data-plane.js'
+import { locatorElements, srv6PolicyElements } from './srv6/srv6-elements.js'
 
 export interface CompileInput {
   readonly intents: IntentSet
@@ -25,6 +27,7 @@ export interface Plan {
   /** The lock with what this compilation added. */
   readonly lock: Lock
   readonly added: readonly Allocation[]
+  readonly addedLocators: readonly LocatorAllocation[]
 }
 
 export interface CompileResult {
@@ -50,7 +53,9 @@ function compilePlan(input: CompileInput, problems: Problems): Plan | undefined 
   if (model === undefined) return undefined
   const { intents, topology } = input
   const { network, planned, placed, algorithms, directory, allocated } = model
-  if (allocated.added.length > 0 && !input.mayAllocate) reportMissing(allocated.added, problems)
+  const locators = model.srv6.allocated
+  const missing = [...allocated.added, ...locators.added]
+  if (missing.length > 0 && !input.mayAllocate) reportMissing(missing, problems)
   const elements = [
     ...flexAlgoElements(algorithms, intents),
     ...linkElements(directory.managed, intents, problems),
@@ -58,16 +63,22 @@ function compilePlan(input: CompileInput, problems: Problems): Plan | undefined 
     ...sidElements(planned, network, intents),
     ...policyElements(model.steered, model),
   ]
-  const all = [...segmentRoutingElements(elements, directory.managed, network, intents), ...elements]
+  const all = [
+    ...(usesMpls(intents) ? segmentRoutingElements(elements, directory.managed, network, intents) : []),
+    ...elements,
+    ...locatorElements(model.srv6.planned, placed, intents),
+    ...srv6PolicyElements(model.srv6.steered, model.graph, problems),
+  ]
   return {
     elements: all.sort((a, b) => a.step - b.step || compareText(a.device, b.device) || compareText(a.id, b.id)),
     topologyDigest: topologyDigest(topology),
-    lock: allocated.lock,
+    lock: { ...allocated.lock, ...(locators.locators.length > 0 ? { locators: locators.locators } : {}) },
     added: allocated.added,
+    addedLocators: locators.added,
   }
 }
 
-function reportMissing(added: readonly Allocation[], problems: Problems): void {
+function reportMissing(added: readonly { owner: string; algorithm: number }[], problems: Problems): void {
   const owners = added.map(({ owner, algorithm }) => `${owner} (algorithm ${algorithm})`)
   const shown = owners.slice(0, 6).join(', ')
   problems.add(

@@ -10,6 +10,8 @@ import { checkBlocks, labelBlocks, mergeSids, type PlannedSid, plannedSids } fro
 import { type PolicyContext, type Steered, steeredChains } from './policies.js'
 import { Problems } from './problems.js'
 import { checkReferences, type PlacedInstance, placeInstances } from './services.js'
+import { mayUse } from './srv6/data-plane.js'
+import { buildSrv6, type Srv6Model } from './srv6/model-srv6.js'
 import { unreachableInstances } from './unreachable.js'
 
 /** The network as it will be once the plan is applied, and what the intents make of it. */
@@ -19,6 +21,7 @@ export interface Model extends PolicyContext {
   readonly placed: readonly PlacedInstance[]
   readonly allocated: ReturnType<typeof allocate>
   readonly steered: readonly Steered[]
+  readonly srv6: Srv6Model
 }
 
 /** Undefined when there is not even a graph; otherwise as much as the intents allow, errors in `problems`. */
@@ -42,9 +45,10 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
   const members = new Map<string, ManagedNode[]>()
   for (const { service, at } of placed) members.set(service.name, [...(members.get(service.name) ?? []), at])
   const planned = plannedSids(demands, allocated.lock.allocations, intents, directory, members)
+  const topologies = algorithmTopologies(graph, algorithms, problems)
   const network = new LabelNetwork({
     graph,
-    topologies: algorithmTopologies(graph, algorithms, problems),
+    topologies,
     blocks: labelBlocks(graph, directory, intents),
     sids: mergeSids(planned, advertised, problems),
     localLabels: adjacencyLabels(graph),
@@ -53,6 +57,18 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
   const sids = mergeSids(planned, advertised, new Problems())
   unreachableInstances({ graph, network, planned, placed, intents, directory }, problems, input.unreachable)
   const addressOf = nodeAddresses(graph, sids, topology.prefixes)
+  const { lock } = input
+  const srv6 = buildSrv6({ graph, intents, lock, topology, topologies, directory, members, problems })
   const context = { graph, network, intents, directory, problems, sids, addressOf }
-  return { ...context, algorithms, planned, placed, allocated, steered: steeredChains(context) }
+  const onSrv6 = new Set(srv6.steered.map((one) => one.steering))
+  const onMpls = intents.steerings.filter((steering) => {
+    const chain = intents.chains.get(steering.spec.chain)
+    return !onSrv6.has(steering) && (chain === undefined || mayUse('mpls', chain, intents))
+  })
+  const steered = steeredChains({ ...context, intents: { ...intents, steerings: onMpls } }).map((one) => {
+    const why = srv6.fallen.get(one.steering.name)
+    const rejected = why === undefined ? [] : [{ what: 'the SRv6 data plane', why }]
+    return { ...one, chosen: { ...one.chosen, rejected: [...rejected, ...one.chosen.rejected] } }
+  })
+  return { ...context, algorithms, planned, placed, allocated, steered, srv6 }
 }

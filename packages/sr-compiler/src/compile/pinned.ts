@@ -1,29 +1,40 @@
-import type { LabelNetwork, PrefixSidEntry } from '@segchain/path-engine'
 import type { Rejection } from '@segchain/records'
+import type { ChainIntent } from '../intents/schema/index.js'
 import { choicesOf, isOptional } from '../lock/demands.js'
-import type { ChainRequest } from './choose-chain.js'
 import type { StackFailure } from './stack.js'
 
 /** An instance that a pinned chain may visit: the host's own SID, then the label of the service. */
-interface Candidate {
+interface Candidate<S> {
   readonly service: string
   readonly node: number
-  readonly host: PrefixSidEntry
-  readonly sid: PrefixSidEntry
+  readonly host: S
+  readonly sid: S
 }
 
 /** The best way to a place in the layered graph: (how many steps are done, at which node). */
-interface Place {
+interface Place<S> {
   readonly node: number
   readonly skipped: number
   readonly cost: number
-  readonly before: Place | undefined
-  readonly candidate?: Candidate
+  readonly before: Place<S> | undefined
+  readonly candidate?: Candidate<S>
 }
 
-export interface PinnedChoice {
+/** Where a segment may end: a prefix-SID, an SRv6 locator. */
+export interface Anchor {
+  readonly members: readonly { readonly node: number }[]
+}
+
+export interface PinnedRequest<S> {
+  readonly spec: ChainIntent['spec']
+  readonly headend: number
+  readonly sidOfService: (name: string) => S | undefined
+  readonly endpoint: S
+}
+
+export interface PinnedChoice<S> {
   readonly services: readonly string[]
-  readonly sids: readonly PrefixSidEntry[]
+  readonly sids: readonly S[]
   readonly rejected: readonly Rejection[]
 }
 
@@ -33,18 +44,18 @@ export interface PinnedChoice {
  * services left out, then least cost. In the stack each instance is its host's node-SID and the
  * service's label; the host's SID is left out where the packet is there already.
  */
-export function choosePinned(
-  network: LabelNetwork,
-  request: ChainRequest,
-  nodeSid: (node: number) => PrefixSidEntry | undefined,
+export function choosePinned<S extends Anchor>(
+  costTo: (from: number, sid: S) => number,
+  request: PinnedRequest<S>,
+  nodeSid: (node: number) => S | undefined,
   nameOf: (node: number) => string,
-): PinnedChoice | StackFailure {
-  let layer = new Map<number, Place>([
+): PinnedChoice<S> | StackFailure {
+  let layer = new Map<number, Place<S>>([
     [request.headend, { node: request.headend, skipped: 0, cost: 0, before: undefined }],
   ])
   const rejected: Rejection[] = []
   for (const step of request.spec.services) {
-    const next = new Map<number, Place>()
+    const next = new Map<number, Place<S>>()
     if (isOptional(step)) for (const place of layer.values()) offer(next, { ...place, skipped: place.skipped + 1 })
     for (const service of choicesOf(step)) {
       const sid = request.sidOfService(service)
@@ -58,7 +69,7 @@ export function choosePinned(
           continue
         }
         for (const place of layer.values()) {
-          const cost = place.cost + costTo(network, place.node, host)
+          const cost = place.cost + costTo(place.node, host)
           if (Number.isFinite(cost))
             offer(next, { node, skipped: place.skipped, cost, before: place, candidate: { service, node, host, sid } })
         }
@@ -73,7 +84,7 @@ export function choosePinned(
     layer = next
   }
   const ends = [...layer.values()]
-    .map((place) => ({ place, cost: place.cost + costTo(network, place.node, request.endpoint) }))
+    .map((place) => ({ place, cost: place.cost + costTo(place.node, request.endpoint) }))
     .filter((end) => Number.isFinite(end.cost))
     .sort((a, b) => a.place.skipped - b.place.skipped || a.cost - b.cost || a.place.node - b.place.node)
   const [best, ...others] = ends
@@ -89,7 +100,7 @@ export function choosePinned(
   return { ...sequenceOf(best.place, request), rejected }
 }
 
-function offer(layer: Map<number, Place>, place: Place): void {
+function offer<S>(layer: Map<number, Place<S>>, place: Place<S>): void {
   const known = layer.get(place.node)
   if (
     known === undefined ||
@@ -100,18 +111,12 @@ function offer(layer: Map<number, Place>, place: Place): void {
   }
 }
 
-function costTo(network: LabelNetwork, from: number, sid: PrefixSidEntry): number {
-  const routes = network.routes(sid)
-  if (routes === undefined) return Number.POSITIVE_INFINITY
-  return routes.sinks.has(from) ? 0 : (routes.distance[from] ?? Number.POSITIVE_INFINITY)
-}
-
-function sequenceOf(last: Place, request: ChainRequest): { services: string[]; sids: PrefixSidEntry[] } {
-  const taken: Candidate[] = []
-  for (let at: Place | undefined = last; at !== undefined; at = at.before) {
+function sequenceOf<S extends Anchor>(last: Place<S>, request: PinnedRequest<S>): { services: string[]; sids: S[] } {
+  const taken: Candidate<S>[] = []
+  for (let at: Place<S> | undefined = last; at !== undefined; at = at.before) {
     if (at.candidate !== undefined) taken.unshift(at.candidate)
   }
-  const sids: PrefixSidEntry[] = []
+  const sids: S[] = []
   let here = request.headend
   for (const { node, host, sid } of taken) {
     if (node !== here) sids.push(host)

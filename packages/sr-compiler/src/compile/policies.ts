@@ -93,7 +93,7 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
     nameOf: (node) => nodeName(nodeAt(context.graph, node)),
   })
   if ('failures' in chosen) {
-    report(steering, chain, chosen.failures, problems)
+    reportFailures(steering, chain, chosen.failures, problems)
     return undefined
   }
   return { steering, chain, headend, address, endpoint: endpoint.index, chosen }
@@ -127,7 +127,7 @@ function checkAlgorithm(chain: Intent<ChainIntent>, { network, problems, intents
 }
 
 /** One error for each different reason. */
-function report(
+export function reportFailures(
   steering: Intent<SteeringIntent>,
   chain: Intent<ChainIntent>,
   failures: readonly { readonly what: string; readonly code: string; readonly why: string; readonly hint?: string }[],
@@ -206,7 +206,7 @@ function bindingSidOf(group: readonly Steered[], problems: Problems): number | u
   return label
 }
 
-function preferenceOf(one: Steered): number {
+export function preferenceOf(one: Pick<Steered, 'steering'>): number {
   return one.steering.spec.preference ?? DEFAULT_PREFERENCE
 }
 
@@ -246,7 +246,7 @@ function candidatePath(one: Steered, { graph, network }: PolicyContext): Candida
   }
 }
 
-function steeringElement(one: Steered): PlanElement {
+export function steeringElement(one: Pick<Steered, 'steering' | 'chain' | 'headend' | 'address'>): PlanElement {
   const { match, color } = one.steering.spec
   const { protocol, ...fields } = match
   const number = typeof protocol === 'string' ? PROTOCOLS[protocol] : protocol

@@ -1,6 +1,7 @@
 import { formatInstanceKey, type Graph, linkAt, nodeAt, nodeName } from '@segchain/path-engine'
 import type { Model } from '../compile/model.js'
 import { policyKey } from '../compile/policies.js'
+import { srv6PolicyKey } from '../compile/srv6/srv6-elements.js'
 
 /** A network as it is drawn: undirected edges between routers and LANs, chains over them. */
 export interface Drawing {
@@ -65,8 +66,12 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
       service.name.slice(service.name.lastIndexOf('/') + 1),
     ])
   }
-  const headends = new Set(model?.steered.map((one) => one.headend.node.index))
-  const endpoints = new Set(model?.steered.map((one) => one.endpoint))
+  const steered = [
+    ...(model?.steered ?? []).map((one) => ({ ...one, key: policyKey(one) })),
+    ...(model?.srv6.steered ?? []).map((one) => ({ ...one, key: srv6PolicyKey(one) })),
+  ]
+  const headends = new Set(steered.map((one) => one.headend.node.index))
+  const endpoints = new Set(steered.map((one) => one.endpoint))
   return {
     title: formatInstanceKey(graph.instance),
     nodes: graph.nodes.map((node) => ({
@@ -81,8 +86,8 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
           : {}),
     })),
     edges,
-    chains: (model?.steered ?? []).map((one) => ({
-      id: policyKey(one),
+    chains: steered.map((one) => ({
+      id: one.key,
       name: `${one.chain.name}: ${one.steering.spec.headend} to ${one.steering.spec.endpoint}`,
       algorithm: one.chain.spec.algorithm ?? 0,
       edges: [

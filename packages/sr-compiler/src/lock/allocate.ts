@@ -57,7 +57,7 @@ export function allocate(
     const { owner, algorithm } = demand
     added.push({ owner, algorithm, index, loopback: loopback.number, prefix: loopback.prefix })
   }
-  return { lock: { allocations: [...lock.allocations, ...added] }, added, errors }
+  return { lock: { ...lock, allocations: [...lock.allocations, ...added] }, added, errors }
 }
 
 function freeLoopback(

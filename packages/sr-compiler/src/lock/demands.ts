@@ -1,3 +1,4 @@
+import { mayUse, usesMpls } from '../compile/srv6/data-plane.js'
 import type { Intent, IntentSet } from '../intents/intent.js'
 import type { ChainIntent, ChainStep } from '../intents/schema/index.js'
 import type { Path, Source } from '../intents/source.js'
@@ -30,16 +31,26 @@ export function isOptional(step: ChainStep): boolean {
   return typeof step !== 'string' && step.optional === true
 }
 
-/** Algorithms in which a service is asked for: those of its chains and of its own indexes, else 0. */
+/** Algorithms in which a service needs a label: of its chains (not those on SRv6), of its own indexes, else 0. */
 export function algorithmsOfServices(intents: IntentSet): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, Set<number>>([...intents.services.keys()].map((name) => [name, new Set<number>()]))
+  const elsewhere = new Set<string>()
   for (const chain of intents.chains.values()) {
-    for (const name of servicesOf(chain)) found.get(name)?.add(chain.spec.algorithm ?? 0)
+    const labels = mayUse('mpls', chain, intents)
+    for (const name of servicesOf(chain)) {
+      if (labels) found.get(name)?.add(chain.spec.algorithm ?? 0)
+      else elsewhere.add(name)
+    }
   }
   for (const service of intents.services.values()) {
     for (const algorithm of Object.keys(service.spec.index ?? {})) found.get(service.name)?.add(Number(algorithm))
   }
-  return new Map([...found].map(([name, set]) => [name, set.size === 0 ? [0] : [...set].sort((a, b) => a - b)]))
+  return new Map(
+    [...found].map(([name, set]) => [
+      name,
+      set.size === 0 && !elsewhere.has(name) ? [0] : [...set].sort((a, b) => a - b),
+    ]),
+  )
 }
 
 export function servicesOf(chain: Intent<ChainIntent>): readonly string[] {
@@ -69,7 +80,7 @@ export function demandsOf(
       })
     }
   }
-  for (const flexAlgo of intents.flexAlgos) {
+  for (const flexAlgo of usesMpls(intents) ? intents.flexAlgos : []) {
     const { algorithm } = flexAlgo.spec
     for (const device of devicesOfAlgorithm(algorithm)) {
       demands.push({ owner: nodeOwner(device), algorithm, source: flexAlgo.source, path: ['metadata', 'name'] })

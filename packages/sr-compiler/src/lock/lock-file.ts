@@ -1,3 +1,4 @@
+import { parseIpv6Prefix } from '@segchain/path-engine'
 import { SegchainError } from '@segchain/records'
 import Type, { type Static } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
@@ -20,11 +21,23 @@ const AllocationSchema = Type.Object(
 )
 export type Allocation = Static<typeof AllocationSchema>
 
+const LocatorSchema = Type.Object(
+  {
+    owner: Type.String({ minLength: 1, maxLength: 255 }),
+    algorithm: Type.Integer({ minimum: 0, maximum: 255 }),
+    locator: Type.String({ pattern: '^[0-9a-f:]+/[0-9]{1,3}$', maxLength: 49 }),
+  },
+  closed,
+)
+/** An SRv6 locator and whose it is. */
+export type LocatorAllocation = Static<typeof LocatorSchema>
+
 const LockSchema = Type.Object(
   {
     apiVersion: Type.Literal('segchain/v1'),
     kind: Type.Literal('SidLock'),
     allocations: Type.Array(AllocationSchema),
+    locators: Type.Optional(Type.Array(LocatorSchema)),
   },
   closed,
 )
@@ -34,6 +47,7 @@ export const LOCK_FILE = 'sids.lock'
 /** What was given to whom, for ever: an owner that is gone keeps its numbers until it is pruned. */
 export interface Lock {
   readonly allocations: readonly Allocation[]
+  readonly locators?: readonly LocatorAllocation[]
 }
 
 export const emptyLock: Lock = { allocations: [] }
@@ -54,8 +68,9 @@ export function parseLock(text: string): { lock: Lock; errors: readonly Segchain
       const errors = schemaErrors(LockSchema, value, validator.Errors(value), source)
       return errors.length > 0 ? { lock: emptyLock, errors } : broken('it does not match its schema', 1)
     }
-    const { allocations } = value as Static<typeof LockSchema>
-    return { lock: { allocations }, errors: contradictions(allocations, source) }
+    const { allocations, locators } = value as Static<typeof LockSchema>
+    const errors = [...contradictions(allocations, source), ...locatorContradictions(locators ?? [], source)]
+    return { lock: { allocations, ...(locators === undefined ? {} : { locators }) }, errors }
   } catch (cause) {
     return broken(cause instanceof Error ? cause.message : String(cause), 1)
   }
@@ -91,6 +106,22 @@ function contradictions(allocations: readonly Allocation[], source: Source): Seg
   return errors
 }
 
+function locatorContradictions(locators: readonly LocatorAllocation[], source: Source): SegchainError[] {
+  const seen = new Map<string, string>()
+  return locators.flatMap(({ owner, algorithm, locator }, i) => {
+    const who = `${owner} (algorithm ${algorithm})`
+    const claims = [who, locator].filter((claim) => seen.has(claim))
+    const other = seen.get(claims[0] ?? '')
+    seen.set(who, who).set(locator, who)
+    if (other === undefined && parseIpv6Prefix(locator) !== undefined) return []
+    const message =
+      other === undefined ? `${locator} is no IPv6 prefix` : `locator ${locator} belongs to ${other} and to ${who}`
+    const hint = 'delete the newer of the two entries and run: sr-compiler allocate'
+    const where = source.at(['locators', i])
+    return [new SegchainError({ category: 'data', code: 'LOCK_CONFLICT', message, hint, where })]
+  })
+}
+
 function broken(message: string, line: number): { lock: Lock; errors: readonly SegchainError[] } {
   const error = new SegchainError({
     category: 'data',
@@ -106,5 +137,7 @@ export function formatLock(lock: Lock): string {
   const head =
     '# Which SID and loopback belongs to whom. Written by `sr-compiler allocate`; commit it, and do not edit it.\n'
   const allocations = [...lock.allocations].sort((a, b) => a.loopback - b.loopback)
-  return head + stringify({ apiVersion: 'segchain/v1', kind: 'SidLock', allocations }, { lineWidth: 0 })
+  const locators = [...(lock.locators ?? [])].sort((a, b) => (a.locator < b.locator ? -1 : 1))
+  const all = { apiVersion: 'segchain/v1', kind: 'SidLock', allocations, ...(locators.length > 0 ? { locators } : {}) }
+  return head + stringify(all, { lineWidth: 0 })
 }

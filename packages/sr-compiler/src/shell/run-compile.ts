@@ -31,9 +31,10 @@ export async function runCompile(io: ToolIo<typeof CompileCommand>): Promise<voi
     directory,
   )
   if (plan === undefined) return
-  if (plan.added.length > 0) {
+  const added = plan.added.length + plan.addedLocators.length
+  if (added > 0) {
     await writeFile(join(directory, LOCK_FILE), formatLock(plan.lock))
-    io.log.info(`allocated ${plan.added.length} SID(s) in ${join(directory, LOCK_FILE)}: commit it`)
+    io.log.info(`allocated ${added} SID(s) in ${join(directory, LOCK_FILE)}: commit it`)
   }
   const git = await commitOf(directory)
   const out = await io.open({

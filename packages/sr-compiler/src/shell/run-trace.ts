@@ -1,17 +1,25 @@
 import type { ToolIo } from '@segchain/cli-kit'
+import { parseIpv6 } from '@segchain/path-engine'
 import { SegchainError } from '@segchain/records'
 import { tracePolicy, traceStack } from '../analysis/trace-records.js'
+import { traceSidList, traceSrv6Policy } from '../analysis/trace-srv6.js'
 import type TraceCommand from '../commands/trace.js'
 import { loadModel } from './load-model.js'
 import { nodeNamed } from './node-named.js'
 
 export async function runTrace(io: ToolIo<typeof TraceCommand>): Promise<void> {
   const { model } = await loadModel(io, io.args.intents, io.flags.topology)
-  const { from, labels } = io.flags
+  const { from, labels, sids } = io.flags
+  const start = from === undefined ? undefined : nodeNamed(model.graph, from)
   const records =
-    from === undefined || labels === undefined
-      ? model.steered.flatMap((one) => tracePolicy(model, one))
-      : traceStack(model, nodeNamed(model.graph, from), parseLabels(labels))
+    start !== undefined && sids !== undefined
+      ? traceSidList(model, start, parseSids(sids))
+      : start !== undefined && labels !== undefined
+        ? traceStack(model, start, parseLabels(labels))
+        : [
+            ...model.steered.flatMap((one) => tracePolicy(model, one)),
+            ...model.srv6.steered.flatMap((one) => traceSrv6Policy(model, one)),
+          ]
   const out = await io.open({ source: io.args.intents })
   for (const record of records) await out.write(record)
   const broken = records.filter((record) => record.kind === 'trace' && record.outcome === 'broken').length
@@ -27,6 +35,19 @@ function parseLabels(text: string): number[] {
       code: 'BAD_LABEL',
       message: `"${part}" is no MPLS label`,
       hint: 'numbers up to 1048575, top first, with commas between: 17004,16004',
+    })
+  })
+}
+
+function parseSids(text: string): bigint[] {
+  return text.split(',').map((part) => {
+    const sid = parseIpv6(part.trim())
+    if (sid !== undefined) return sid
+    throw new SegchainError({
+      category: 'usage',
+      code: 'BAD_SID',
+      message: `"${part}" is no SRv6 SID`,
+      hint: 'IPv6 addresses, first segment first, with commas between: fcbb:bb00:8000:8001::,fcbb:bb00:4::',
     })
   })
 }

@@ -5,7 +5,7 @@ import type ValidateCommand from '../commands/validate.js'
 import { compile } from '../compile/compile.js'
 import { Problems } from '../compile/problems.js'
 import { checkReferences } from '../compile/services.js'
-import { missingAllocations } from './allocations.js'
+import { missingAllocations, missingLocators } from './allocations.js'
 import { failOn, inDirectory, loadRepository, type Repository } from './load.js'
 
 export async function runValidate(io: ToolIo<typeof ValidateCommand>): Promise<void> {
@@ -39,7 +39,10 @@ function checkAlone({ intents, lock }: Repository, io: ToolIo<typeof ValidateCom
   if (problems.errors.length === 0) {
     const { added, errors } = missingAllocations(intents, lock)
     problems.errors.push(...errors)
-    if (added.length > 0) io.log.warn(`${added.length} SID(s) are not in sids.lock: run sr-compiler allocate`)
+    const locators = missingLocators(intents, lock)
+    problems.errors.push(...locators.errors)
+    const count = added.length + locators.added.length
+    if (count > 0) io.log.warn(`${count} SID(s) are not in sids.lock: run sr-compiler allocate`)
   }
   return problems.errors
 }
@@ -54,7 +57,7 @@ async function checkAgainst(
   const topology = snapshotOf(records)
   const result = compile({ intents, lock, topology, mayAllocate: true, unreachable: io.flags.unreachable })
   for (const warning of result.warnings) io.log.warn(inDirectory(warning, io.args.intents))
-  const added = result.plan?.added.length ?? 0
+  const added = (result.plan?.added.length ?? 0) + (result.plan?.addedLocators.length ?? 0)
   if (added > 0) io.log.warn(`${added} SID(s) are not in sids.lock: run sr-compiler allocate`)
   return result.errors
 }

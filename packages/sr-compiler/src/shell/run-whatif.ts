@@ -2,6 +2,7 @@ import type { ToolIo } from '@segchain/cli-kit'
 import type { Snapshot } from '@segchain/path-engine'
 import type { ImpactRecord } from '@segchain/records'
 import { compare, impactOf, singleFailures } from '../analysis/impact.js'
+import { compareSrv6 } from '../analysis/impact-srv6.js'
 import { applyChange, parseFailure } from '../analysis/parse-event.js'
 import type WhatifCommand from '../commands/whatif.js'
 import { buildModel } from '../compile/model.js'
@@ -32,5 +33,8 @@ export async function runWhatif(io: ToolIo<typeof WhatifCommand>): Promise<void>
 function compareWith({ model, repository }: Loaded, topology: Snapshot, event: string): ImpactRecord[] {
   const after = buildModel({ ...repository, topology, unreachable: 'warn' }, new Problems())
   if (after === undefined) return []
-  return model.steered.map((one) => compare(model, one, after.network, event, after))
+  return [
+    ...model.steered.map((one) => compare(model, one, after.network, event, after)),
+    ...model.srv6.steered.map((one) => compareSrv6(model, one, after.srv6.network, event, after)),
+  ]
 }

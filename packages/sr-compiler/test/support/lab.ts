@@ -49,3 +49,15 @@ export function compileFiles(files: readonly IntentFile[], options: Options = {}
     unreachable: options.unreachable ?? 'error',
   })
 }
+
+/** Another directory below examples/. */
+export function filesOf(example: string): IntentFile[] {
+  const directory = join(root, '../../examples', example)
+  return readdirSync(directory)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((file) => ({ file, text: readFileSync(join(directory, file), 'utf8') }))
+}
+
+export function lockOf(example: string) {
+  return parseLock(readFileSync(join(root, '../../examples', example, 'sids.lock'), 'utf8')).lock
+}

@@ -1,4 +1,4 @@
-import type { CandidatePath, Reason } from '@segchain/records'
+import type { CandidatePath, Reason, Srv6CandidatePath } from '@segchain/records'
 import type { RenderedRecord } from '../renderer.js'
 import { type Column, field, right, wide } from './column.js'
 import { labelRanges } from './label-ranges.js'
@@ -10,6 +10,11 @@ const id = field('id', 'id', wide)
 const stacks = (record: RenderedRecord): string =>
   ((record.candidatePaths ?? []) as readonly CandidatePath[])
     .flatMap((path) => path.segmentLists.map((list) => list.segments.map((segment) => segment.label).join(' ')))
+    .join(' | ')
+
+const carriers = (record: RenderedRecord): string =>
+  ((record.candidatePaths ?? []) as readonly Srv6CandidatePath[])
+    .flatMap((path) => path.segmentLists.map((list) => list.carriers.join(' ')))
     .join(' | ')
 
 const match = (record: RenderedRecord): string =>
@@ -60,6 +65,17 @@ export const planColumns: Readonly<Record<string, readonly Column[]>> = {
     field('service'),
     field('behavior'),
     field('attachment'),
+    why,
+    id,
+  ],
+  'srv6-locator': [...device, field('prefix'), field('algorithm', 'algo', right), field('service'), why, id],
+  'srv6-service-sid': [...device, field('sid'), field('service'), field('behavior'), field('attachment'), why, id],
+  'srv6-policy': [
+    ...device,
+    field('chain'),
+    field('color', 'color', right),
+    field('endpoint'),
+    { title: 'SIDs, first one first', value: carriers },
     why,
     id,
   ],

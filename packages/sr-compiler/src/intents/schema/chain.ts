@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { closed, intentSchema, ResourceName } from './common.js'
+import { closed, DataPlaneIntent, intentSchema, ResourceName } from './common.js'
 
 const Step = Type.Union([
   ResourceName,
@@ -34,6 +34,7 @@ export const ChainIntent = intentSchema(
             'anycast (default): the IGP takes the nearest instance; pinned: the compiler chooses instances together',
         }),
       ),
+      dataPlane: Type.Optional(DataPlaneIntent),
       bounds: Type.Optional(
         Type.Object(
           {
@@ -41,6 +42,9 @@ export const ChainIntent = intentSchema(
               Type.Integer({ minimum: 1, description: 'Of the links on the worst shortest path, in microseconds' }),
             ),
             labels: Type.Optional(Type.Integer({ minimum: 1, maximum: 255, description: 'Of the stack' })),
+            sids: Type.Optional(
+              Type.Integer({ minimum: 1, maximum: 255, description: 'SRv6: 128-bit entries that the headend writes' }),
+            ),
           },
           closed,
         ),

@@ -44,3 +44,45 @@ export function intentSchema<K extends string, S extends TSchema>(kind: K, descr
     { ...closed, title: kind, description },
   )
 }
+
+export const DataPlaneIntent = Type.Enum(['mpls', 'srv6', 'auto'], {
+  description: 'mpls (default), srv6, or auto: srv6 where every node of the chain can, otherwise mpls',
+})
+const Ipv6PrefixText = Type.String({ pattern: '^[0-9a-fA-F:.]+/[0-9]{1,3}$', maxLength: 49 })
+
+/** How SRv6 SIDs are built, and what may be given out. */
+export const Srv6NetworkIntent = Type.Object(
+  {
+    blocks: Type.Record(Type.String({ pattern: '^(0|12[89]|1[3-9][0-9]|2[0-4][0-9]|25[0-5])$' }), Ipv6PrefixText, {
+      description: 'Locator block by algorithm: {"0": fcbb:bb00::/32, "128": fcbb:bb01::/32}',
+    }),
+    nodeBits: Type.Optional(
+      Type.Integer({ minimum: 8, maximum: 32, description: 'Of the locator node part; default 16' }),
+    ),
+    csid: Type.Optional(
+      Type.Enum(['next', 'none'], {
+        description: 'next (default): micro-SIDs, several in one carrier (RFC 9800 §4.1); none: SIDs of 128 bits',
+      }),
+    ),
+    nodeIds: Type.Optional(
+      Type.Object(
+        {
+          first: Type.Integer({ minimum: 1, maximum: 0xffff_ffff }),
+          last: Type.Integer({ minimum: 1, maximum: 0xffff_ffff }),
+        },
+        { ...closed, description: 'Locator node parts that may be allocated; default 0x8000 to 0xdfff' },
+      ),
+    ),
+    encapsulation: Type.Optional(
+      Type.Enum(['H.Encaps', 'H.Encaps.Red'], { description: 'RFC 8986 §5; default H.Encaps.Red' }),
+    ),
+  },
+  closed,
+)
+
+const Count = Type.Integer({ minimum: 0, maximum: 255 })
+/** RFC 9352 §4. */
+export const Srv6MsdIntent = Type.Object(
+  { maxSegmentsLeft: Count, maxEndPop: Count, maxHEncaps: Count, maxEndD: Count },
+  { ...closed, description: 'SRH entries that it can handle, when it advertises none of the MSDs of RFC 9352 §4' },
+)

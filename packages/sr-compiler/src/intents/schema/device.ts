@@ -1,6 +1,6 @@
 import { InterfaceName } from '@segchain/records'
 import Type, { type Static } from 'typebox'
-import { closed, intentSchema, LabelIntent, NodeReference, TiLfaIntent } from './common.js'
+import { closed, intentSchema, LabelIntent, NodeReference, Srv6MsdIntent, TiLfaIntent } from './common.js'
 
 const Link = Type.Object(
   {
@@ -46,6 +46,13 @@ export const DeviceIntent = intentSchema(
       msd: Type.Optional(
         Type.Integer({ minimum: 1, maximum: 255, description: 'Labels that it can push, when it advertises no MSD' }),
       ),
+      srv6: Type.Optional(
+        Type.Boolean({
+          description:
+            'It speaks SRv6, though it advertises nothing of it yet; false: never. Default: what it advertises',
+        }),
+      ),
+      srv6Msd: Type.Optional(Srv6MsdIntent),
       links: Type.Optional(
         Type.Array(Link, {
           description: 'What its interfaces in the IGP have; interfaces that are not here stay as they are',

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { closed, intentSchema, LabelRangeIntent, TiLfaIntent } from './common.js'
+import { closed, DataPlaneIntent, intentSchema, LabelRangeIntent, Srv6NetworkIntent, TiLfaIntent } from './common.js'
 
 /** What is true of the whole network: pools to allocate from, and names of affinities. One per repository. */
 export const NetworkIntent = intentSchema(
@@ -31,6 +31,8 @@ export const NetworkIntent = intentSchema(
         }),
       ),
       tiLfa: Type.Optional(TiLfaIntent),
+      dataPlane: Type.Optional(DataPlaneIntent),
+      srv6: Type.Optional(Srv6NetworkIntent),
       sidIndexes: Type.Optional(
         Type.Object(
           {

@@ -1,0 +1,50 @@
+import {
+  encapsulate,
+  nodeAt,
+  type Outage,
+  type Srv6Network,
+  traceSrv6,
+  whyNotInOrder,
+  worstDelayUs,
+} from '@segchain/path-engine'
+import type { ImpactRecord } from '@segchain/records'
+import type { Model } from '../compile/model.js'
+import { srv6PolicyKey } from '../compile/srv6/srv6-elements.js'
+import type { SteeredSrv6 } from '../compile/srv6/steered-srv6.js'
+import { impactRecord, nodesOf } from './impact-record.js'
+
+/** What an outage does to every policy on SRv6. */
+export function srv6ImpactOf(model: Model, outage: Outage, event: string): ImpactRecord[] {
+  if (model.srv6.steered.length === 0) return []
+  const gone = (service: string, node: number): boolean =>
+    outage.services?.some((one) => one.service === service && one.node === node) ?? false
+  const after = model.srv6.network.without(outage, gone)
+  return model.srv6.steered.map((one) => compareSrv6(model, one, after, event))
+}
+
+/** The same list of SIDs in two networks. */
+export function compareSrv6(
+  model: Model,
+  one: SteeredSrv6,
+  after: Srv6Network,
+  event: string,
+  afterModel: Model = model,
+): ImpactRecord {
+  const { trace: old, carriers, services } = one.chosen
+  const start = afterModel.graph.indexOfNode.get(one.headend.node.id)
+  const end = afterModel.graph.indexOfNode.get(nodeAt(model.graph, one.endpoint).id)
+  const packet = encapsulate(
+    carriers.map((carrier) => carrier.address),
+    one.encapsulation,
+  )
+  const now = start === undefined ? undefined : traceSrv6(after, start, packet)
+  return impactRecord({
+    event,
+    policy: `srv6-policy:${srv6PolicyKey(one)}`,
+    why: now === undefined || end === undefined ? 'its headend or endpoint is gone' : whyNotInOrder(now, services, end),
+    nodesBefore: nodesOf(model, old),
+    nodesAfter: now === undefined ? [] : nodesOf(afterModel, now),
+    delayUsBefore: worstDelayUs(model.srv6.network, old),
+    delayUsAfter: now === undefined ? undefined : worstDelayUs(after, now),
+  })
+}
