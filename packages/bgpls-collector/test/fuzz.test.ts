@@ -13,16 +13,22 @@ const corpus = (await Promise.all(files.map((file) => readRecordedSession(create
   ({ updates }) => updates,
 )
 
+/** AFI and SAFI as they stand in MP_REACH_NLRI and MP_UNREACH_NLRI. */
+const LINK_STATE = Buffer.from([0x40, 0x04, 71])
+
 /** A real UPDATE with a few bytes changed, and its end cut off or not. */
 const mutated = fc
   .record({
     base: fc.integer({ min: 0, max: corpus.length - 1 }),
     edits: fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 6 }),
     cut: fc.option(fc.nat(), { freq: 5 }),
+    safi: fc.constantFrom(71, 71, 72, 80),
   })
-  .map(({ base, edits, cut }) => {
+  .map(({ base, edits, cut, safi }) => {
     const source = corpus[base] ?? Buffer.alloc(23)
     const bytes = Buffer.from(cut === null ? source : source.subarray(0, Math.max(23, cut % source.length)))
+    const family = bytes.indexOf(LINK_STATE)
+    if (family >= 0) bytes[family + 2] = safi
     for (const [at, value] of edits) bytes[19 + (at % (bytes.length - 19))] = value
     return bytes
   })
@@ -50,11 +56,16 @@ test(`${runs} mutated UPDATEs: no error outside our class, and only valid record
 
 test('BMP messages of any bytes: no error outside our class, and the router goes on', () => {
   const message = fc
-    .tuple(fc.integer({ min: 0, max: 7 }), fc.uint8Array({ maxLength: 120 }), fc.nat({ max: corpus.length - 1 }))
-    .map(([type, tail, index]) => {
+    .tuple(
+      fc.constantFrom(3, 4),
+      fc.integer({ min: 0, max: 7 }),
+      fc.uint8Array({ maxLength: 120 }),
+      fc.nat({ max: corpus.length - 1 }),
+    )
+    .map(([version, type, tail, index]) => {
       // Half of them hold a real UPDATE behind a peer header of any bytes.
       const body = type === 0 && tail.length >= 42 ? Buffer.concat([tail.subarray(0, 42), corpus[index] ?? tail]) : tail
-      return { version: 3, type, bytes: Buffer.concat([Buffer.from([3, 0, 0, 0, 0, type]), body]) }
+      return { version, type, bytes: Buffer.concat([Buffer.from([version, 0, 0, 0, 0, type]), body]) }
     })
   const router = new BmpRouter('10.0.0.1', { strictOrder: false })
   fc.assert(

@@ -59,6 +59,8 @@ export class BgpSession {
   #messages = new MessageStream()
   #paused = false
   #remoteAddress = ''
+  /** Settles when the socket takes more; absent while it does. */
+  #room: Promise<void> | undefined
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -93,19 +95,27 @@ export class BgpSession {
     this.#happen({ kind: 'stop', ...(notification === undefined ? {} : { notification }) })
   }
 
-  /** Sends a whole message. Resolves when there is room for more. */
+  /** Sends a whole message. Resolves when there is room for more, or nobody to send to. */
   async send(message: Uint8Array): Promise<void> {
     const socket = this.#socket
     if (socket === undefined || socket.destroyed || socket.write(message)) return
-    await new Promise<void>((resolve) => {
+    // One for all that wait: a listener each would be a leak where nobody reads.
+    this.#room ??= new Promise<void>((resolve) => {
       const done = () => {
         socket.off('drain', done)
         socket.off('close', done)
+        this.#room = undefined
         resolve()
       }
       socket.on('drain', done)
       socket.on('close', done)
     })
+    await this.#room
+  }
+
+  /** Bytes that the peer has left no room for yet. */
+  get unsent(): number {
+    return this.#socket?.writableLength ?? 0
   }
 
   /** Stops reading; the peer's silence does not count until {@link resume}. */

@@ -17,6 +17,8 @@ export interface SpeakerOptions {
   readonly peers?: readonly Endpoint[]
   readonly listen?: Endpoint
   readonly capabilities?: Partial<Capabilities>
+  /** What a peer may leave unread of what follows the beginning; 64 MiB. */
+  readonly maxUnsentBytes?: number
   /** Tables besides SAFI 71. */
   readonly families?: readonly AddressFamily[]
 }
@@ -28,6 +30,8 @@ export interface SpeakerListener {
   /** @param wasUp false: an attempt that failed. */
   down?(peer: string, reason: string, wasUp: boolean): void
 }
+
+const MAX_UNSENT_BYTES = 64 * 1024 * 1024
 
 /** A BGP-LS source: says the same UPDATEs to each peer, ends them with End-of-RIB, and stays. */
 export class Speaker {
@@ -92,11 +96,20 @@ export class Speaker {
     return session
   }
 
-  /** Says something to everybody who has had the beginning. */
+  /**
+   * Says something to everybody who has had the beginning. The fastest one sets the pace; one that is too far behind
+   * is given up, so that a peer that does not read cannot stop the others.
+   */
   async broadcast(updates: SpeakerOptions['updates']): Promise<void> {
+    const rooms: Promise<void>[] = []
     for (const [session, info] of this.#told) {
-      for (const update of updates(info, plainAddress(session.localAddress))) await session.send(update)
+      let room = Promise.resolve()
+      for (const update of updates(info, plainAddress(session.localAddress))) room = session.send(update)
+      // RFC 4486 §4: Cease, Out of Resources.
+      if (session.unsent > (this.#options.maxUnsentBytes ?? MAX_UNSENT_BYTES)) session.stop({ code: 6, subcode: 8 })
+      else rooms.push(room)
     }
+    if (rooms.length > 0) await Promise.race(rooms)
   }
 
   /** The tables that both sides offer. */
