@@ -9,6 +9,8 @@ export async function generatedFiles(root) {
   const load = (path) => import(pathToFileURL(join(root, path)).href)
   const records = await load('packages/records/dist/src/index.js')
   const bgpls = await load('packages/bgpls-collector/dist/src/index.js')
+  const netconf = await load('packages/netconf-push/dist/src/dialects/index.js')
+  const matrix = await load('packages/netconf-push/dist/src/dialects/matrix/index.js')
   const { exitCodes } = await load('packages/cli-kit/dist/src/exit-codes.js')
   const { intentJsonSchema, intentSchemas } = await load('packages/sr-compiler/dist/src/intents/schema/index.js')
   return [
@@ -22,6 +24,7 @@ export async function generatedFiles(root) {
     })),
     { file: 'docs/exit-codes.md', text: exitCodesPage(exitCodes) },
     { file: 'docs/bgp-ls-tlvs.md', text: tlvsPage(bgpls) },
+    { file: 'docs/dialects.md', text: dialectsPage(netconf, matrix) },
     { file: 'docs/rfcs.md', text: rfcsPage(citations(root)) },
   ]
 }
@@ -38,6 +41,46 @@ function tlvsPage({ tlvRows, decodedTlvs }) {
     '| Code | Name | Defined in | Stands in | Becomes |',
     '|---|---|---|---|---|',
     ...rows,
+    '',
+  ].join('\n')
+}
+
+/** Element by dialect, as the dialects themselves answer. */
+function dialectsPage({ dialects, frr }, matrix) {
+  const descriptions = [...dialects, { name: frr.FRR, description: frr.DESCRIPTION }]
+  const rows = matrix.matrixOf(dialects)
+  const names = descriptions.map(({ name }) => name)
+  const reasons = []
+  const noteOf = (dialect, reason) => {
+    const text = `${dialect}: ${reason}`
+    if (!reasons.includes(text)) reasons.push(text)
+    return reasons.indexOf(text) + 1
+  }
+  const cellOf = (dialect, { isis, ospf }) => {
+    if (isis === undefined && ospf === undefined) return 'yes'
+    if (isis === undefined) return `IS-IS (${noteOf(dialect, ospf)})`
+    if (ospf === undefined) return `OSPF (${noteOf(dialect, isis)})`
+    return `no (${noteOf(dialect, isis)})`
+  }
+  return [
+    '# What each dialect can say',
+    '',
+    'What a plan may ask of a router, and which dialects of `netconf-push` have words for it, in IS-IS and in OSPFv2. What a',
+    'dialect cannot say is an error before anything is sent to any device; with `--unsupported=skip` it is told, and the',
+    'rest is applied. Made by asking the dialects (`packages/netconf-push/src/dialects/matrix`), by `npm run docs`. How to',
+    'add one: [new-dialect.md](new-dialect.md).',
+    '',
+    `| | ${names.map((name) => `\`${name}\``).join(' | ')} |`,
+    `|---|${names.map(() => '---').join('|')}|`,
+    ...rows.map(({ name, cells }) => `| ${name} | ${names.map((one) => cellOf(one, cells[one])).join(' | ')} |`),
+    '',
+    ...reasons.map((reason, index) => `${index + 1}. ${reason}`),
+    '',
+    '## What they have been tried on',
+    '',
+    '| Dialect | |',
+    '|---|---|',
+    ...descriptions.map(({ name, description }) => `| \`${name}\` | ${description} |`),
     '',
   ].join('\n')
 }

@@ -94,6 +94,7 @@ export const rfcTitles = {
   9088: 'Signaling Entropy Label Capability and Entropy Readable Label Depth Using IS-IS',
   9089: 'Signaling Entropy Label Capability and Entropy Readable Label Depth Using OSPF',
   9104: 'Distribution of Traffic Engineering Extended Administrative Groups Using BGP-LS',
+  9129: 'YANG Data Model for the OSPF Protocol',
   9130: 'YANG Data Model for the IS-IS Protocol',
   9247: 'BGP-LS Extensions for Seamless Bidirectional Forwarding Detection (S-BFD)',
   9256: 'Segment Routing Policy Architecture',
@@ -115,4 +116,5 @@ export const rfcTitles = {
   9855: 'Topology Independent Fast Reroute Using Segment Routing (TI-LFA)',
   9857: 'Advertisement of Segment Routing Policies Using BGP-LS',
   9902: 'A YANG Data Model for IS-IS Segment Routing over the MPLS Data Plane',
+  9903: 'A YANG Data Model for OSPF Segment Routing over the MPLS Data Plane',
 }

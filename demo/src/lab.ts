@@ -94,6 +94,8 @@ function deviceIntent(name: string, device: Reachable): string {
     `  port: ${device.port}`,
     `  user: ${device.user}`,
     '  dialect: ietf',
+    // Nobody in the demo is a PCE, and the IETF has no model of policies: the demo shows them, and leaves them there.
+    '  policies: elsewhere',
     `  keyFile: ${JSON.stringify(device.keyFile)}`,
     '',
   ].join('\n')

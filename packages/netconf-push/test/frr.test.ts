@@ -2,9 +2,16 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { PlanElement } from '@segchain/records'
 import { diffConfig, expressForFrr, parseConfig, vtyshArguments } from '../src/dialects/frr/index.js'
+import type { DeviceFacts } from '../src/dialects/index.js'
 
 const common = { device: 'r1', step: 1, reason: { text: 'a test', intents: [] } }
-const facts = { device: 'r1', igpInstance: 'core', loopbacks: new Map<string, number>() }
+const facts: DeviceFacts = {
+  device: 'r1',
+  igpInstance: 'core',
+  igp: { protocol: 'isis-l2' },
+  policies: 'config',
+  loopbacks: new Map(),
+}
 
 const flexAlgo: PlanElement = {
   ...common,
@@ -37,8 +44,8 @@ describe('dialect frr', () => {
     assert.deepEqual(
       commands.map(({ context, line }) => [...context, line].join(' / ')),
       [
-        'affinity-map blue bit-position 5',
         'affinity-map red bit-position 0',
+        'affinity-map blue bit-position 5',
         'router isis core / flex-algo 128 / dataplane sr-mpls',
         'router isis core / flex-algo 128 / advertise-definition',
         'router isis core / flex-algo 128 / affinity exclude-any red blue',
@@ -54,8 +61,8 @@ describe('dialect frr', () => {
       undo.map(({ context, line }) => [...context, line].join(' / ')),
       [
         'router isis core / no flex-algo 128',
-        'no affinity-map red bit-position 0',
         'no affinity-map blue bit-position 5',
+        'no affinity-map red bit-position 0',
       ],
     )
   })
@@ -86,6 +93,41 @@ describe('dialect frr', () => {
       facts,
     )
     assert.equal(refused[0]?.code, 'NOT_EXPRESSIBLE')
+  })
+
+  it('finds two elements that want different lines in one place', () => {
+    const lfa = (protects: 'link' | 'node'): PlanElement => ({
+      ...common,
+      kind: 'ti-lfa',
+      id: `ti-lfa:${protects}`,
+      interface: protects,
+      protects,
+    })
+    const ospf: DeviceFacts = { ...facts, igp: { protocol: 'ospfv2' } }
+    assert.deepEqual(
+      expressForFrr([lfa('link'), lfa('node')], ospf).refused.map((error) => error.code),
+      ['PLAN_CONFLICT'],
+    )
+    assert.deepEqual(expressForFrr([lfa('link'), lfa('node')], facts).refused, [])
+  })
+
+  it('adds affinities to those that a link has, and takes only the added ones back', () => {
+    const element: PlanElement = {
+      ...common,
+      kind: 'link-attributes',
+      id: 'link-attributes:r1:eth1',
+      interface: 'eth1',
+      affinities: [
+        { name: 'red', bit: 0 },
+        { name: 'blue', bit: 5 },
+      ],
+    }
+    const there =
+      'affinity-map blue bit-position 5\naffinity-map red bit-position 0\ninterface eth1\n link-params\n  enable\n  affinity red green\n  exit-link-params\nexit\nrouter isis core\n mpls-te on\nexit\n'
+    const { commands, undo } = lines(there, [element])
+    const context = ['interface eth1', 'link-params']
+    assert.deepEqual(commands, [{ context, line: 'affinity blue' }])
+    assert.deepEqual(undo, [{ context, line: 'no affinity blue' }])
   })
 
   it('lets nothing into a command line that a shell would read', () => {

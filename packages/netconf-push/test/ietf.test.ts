@@ -7,7 +7,13 @@ import { toXml } from '../src/model/index.js'
 
 const reason = { text: 'a test', intents: [] }
 const common = { device: 'r1', step: 1, reason }
-const facts: DeviceFacts = { device: 'r1', igpInstance: 'core', loopbacks: new Map() }
+const facts: DeviceFacts = {
+  device: 'r1',
+  igpInstance: 'core',
+  igp: { protocol: 'isis-l2' },
+  policies: 'config',
+  loopbacks: new Map(),
+}
 
 function flexAlgo(bits: readonly number[], metricType = 1): PlanElement {
   return {

@@ -10,7 +10,7 @@ const devices = texts.get(deviceFile) ?? ''
 
 /** The example with links (YAML flow) on its first device. */
 function withLinks(links: string, networkExtra = '') {
-  const changed = devices.replace('igpInstance: "1" }', `igpInstance: "1", links: ${links} }`)
+  const changed = devices.replace('policies: elsewhere }', `policies: elsewhere, links: ${links} }`)
   return compileFiles(
     exampleFiles({ [deviceFile]: changed, 'network.yaml': `${network.trimEnd()}\n${networkExtra}\n` }),
   )

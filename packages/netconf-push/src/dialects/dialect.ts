@@ -1,21 +1,38 @@
 import type { PlanElement } from '@segchain/records'
 import type { DataNode, ModuleTable, SchemaNode } from '../model/index.js'
+import type { DeviceFacts } from './facts.js'
 
 /** The part of a plan that a router's configuration can be asked for. */
 export type RouterElement = Extract<
   PlanElement,
-  { kind: 'segment-routing' | 'loopback' | 'prefix-sid' | 'flex-algo' | 'sr-policy' }
+  {
+    kind:
+      | 'segment-routing'
+      | 'loopback'
+      | 'prefix-sid'
+      | 'adjacency-sid'
+      | 'flex-algo'
+      | 'link-attributes'
+      | 'ti-lfa'
+      | 'sr-policy'
+  }
 >
 
-/** What a dialect may know of the device besides the plan. */
-export interface DeviceFacts {
-  readonly device: string
-  /** YANG modules that the device announces; absent when it does not tell, and then all are believed. */
-  readonly modules?: ReadonlySet<string>
-  /** The name of the IGP's instance in the device's configuration. */
-  readonly igpInstance: string
-  /** Loopbacks of the plan on this device: prefix → number. */
-  readonly loopbacks: ReadonlyMap<string, number>
+/** Kinds that every dialect has an answer for; the others are for p4-push and proxy-push. */
+export const routerKinds: ReadonlySet<PlanElement['kind']> = new Set<RouterElement['kind']>([
+  'segment-routing',
+  'loopback',
+  'prefix-sid',
+  'adjacency-sid',
+  'flex-algo',
+  'link-attributes',
+  'ti-lfa',
+  'sr-policy',
+])
+
+/** Of our kinds, and not given to the device by somebody else: a PCE has its own way to a headend. */
+export function isForRouter(element: PlanElement, facts: DeviceFacts): element is RouterElement {
+  return routerKinds.has(element.kind) && (element.kind !== 'sr-policy' || facts.policies === 'config')
 }
 
 /** Why an element cannot be said in the dialect, or not to this device. */
@@ -30,29 +47,32 @@ export function isUnsupported(expressed: Expressed): expressed is Unsupported {
   return 'unsupported' in expressed
 }
 
-/** One element of one kind as configuration. Pure. */
-export type Express<K extends RouterElement['kind']> = (
-  element: Extract<RouterElement, { kind: K }>,
-  facts: DeviceFacts,
-) => Expressed
+export type ElementOf<K extends RouterElement['kind']> = Extract<RouterElement, { kind: K }>
 
-/**
- * A dialect is data and small functions: what a device's models look like, and how each kind of plan
- * element is said in them. Kinds without a function are for another tool (pcep-push, proxy-push …).
- */
+/** One element of one kind as configuration. Pure. */
+export type Express<K extends RouterElement['kind']> = (element: ElementOf<K>, facts: DeviceFacts) => Expressed
+
+/** An answer for every kind: configuration, or why there is none. */
+export type Expressions = { readonly [K in RouterElement['kind']]: Express<K> }
+
+/** A dialect is data and small functions: what a device's models look like, and how each kind of element is said. */
 export interface NetconfDialect {
   readonly name: string
   /** For `--help` and the docs: the models, and on what it has been tried. */
   readonly description: string
   readonly modules: ModuleTable
   readonly schema: readonly SchemaNode[]
+  /** Namespaces that a device may answer in, and the one of `modules` that each stands for. */
+  readonly aliases?: Readonly<Record<string, string>>
   /** Lists that are read entry by entry, because most entries are not ours. */
   readonly byKey: ReadonlySet<SchemaNode>
-  /** A module without which the device does not speak this dialect. */
+  /** A module or capability without which the device does not speak this dialect. */
   readonly recognisedBy: string
-  readonly express: { readonly [K in RouterElement['kind']]?: Express<K> }
+  readonly express: Expressions
 }
 
 export function announces(facts: DeviceFacts, module: string): boolean {
   return facts.modules === undefined || facts.modules.has(module)
 }
+
+export type { DeviceFacts } from './facts.js'

@@ -1,6 +1,13 @@
 import { type PlanElement, SegchainError } from '@segchain/records'
 import { type DataNode, MergeConflict, mergeTrees } from '../model/index.js'
-import { type DeviceFacts, type Express, isUnsupported, type NetconfDialect, type RouterElement } from './dialect.js'
+import {
+  type DeviceFacts,
+  type Expressed,
+  isForRouter,
+  isUnsupported,
+  type NetconfDialect,
+  type RouterElement,
+} from './dialect.js'
 import { refusal } from './refusal.js'
 
 export interface Expression {
@@ -8,7 +15,7 @@ export interface Expression {
   readonly wanted: readonly DataNode[]
   /** Elements that `wanted` stands for. */
   readonly expressed: readonly RouterElement[]
-  /** Elements of kinds that another tool applies. */
+  /** Elements that another tool applies. */
   readonly elsewhere: readonly PlanElement[]
   /** Elements of our kinds that cannot be said: an error before anything is sent. */
   readonly refused: readonly SegchainError[]
@@ -21,16 +28,15 @@ export function expressAll(dialect: NetconfDialect, elements: readonly PlanEleme
   const elsewhere: PlanElement[] = []
   const refused: SegchainError[] = []
   for (const element of elements) {
-    const express = expressOf(dialect, element)
-    if (express === undefined) {
+    if (!isForRouter(element, facts)) {
       elsewhere.push(element)
       continue
     }
-    const result = express(facts)
+    const result = expressOne(dialect, element, facts)
     if (isUnsupported(result)) refused.push(refusal(dialect.name, element, result.unsupported, result.hint))
     else {
       trees.push(...result)
-      expressed.push(element as RouterElement)
+      expressed.push(element)
     }
   }
   try {
@@ -41,15 +47,10 @@ export function expressAll(dialect: NetconfDialect, elements: readonly PlanEleme
   }
 }
 
-function expressOf(
-  dialect: NetconfDialect,
-  element: PlanElement,
-): ((facts: DeviceFacts) => ReturnType<Express<RouterElement['kind']>>) | undefined {
-  const functions: Readonly<Record<string, unknown>> = dialect.express
-  const express = functions[element.kind] as
-    | ((element: PlanElement, facts: DeviceFacts) => ReturnType<Express<'loopback'>>)
-    | undefined
-  return express === undefined ? undefined : (facts) => express(element, facts)
+function expressOne(dialect: NetconfDialect, element: RouterElement, facts: DeviceFacts): Expressed {
+  // The kind picks the function that takes exactly this kind, which the compiler cannot follow.
+  const express = dialect.express[element.kind] as (element: RouterElement, facts: DeviceFacts) => Expressed
+  return express(element, facts)
 }
 
 function conflict(device: string, error: MergeConflict): SegchainError {

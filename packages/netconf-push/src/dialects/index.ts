@@ -1,17 +1,26 @@
 import { SegchainError } from '@segchain/records'
 import type { NetconfDialect } from './dialect.js'
 import { ietf } from './ietf/index.js'
+import { iosxr } from './iosxr/index.js'
+import { junos } from './junos/index.js'
 import { openconfig } from './openconfig/index.js'
 
-/** Every dialect; adding one is adding a folder and a line here. */
-export const dialects: readonly NetconfDialect[] = [ietf, openconfig]
+/**
+ * Every dialect that NETCONF carries; adding one is adding a folder and a line here. A vendor's own models come
+ * first: they say more than the common ones, which the device may announce as well.
+ */
+export const dialects: readonly NetconfDialect[] = [junos, iosxr, ietf, openconfig]
 
 /**
  * The dialect that the inventory names, or else the one whose mark the device announces.
  *
  * @throws {SegchainError} `usage`: no such dialect; `rejected`: the device announces none of ours.
  */
-export function chooseDialect(named: string | undefined, announced: ReadonlySet<string> | undefined): NetconfDialect {
+export function chooseDialect(
+  named: string | undefined,
+  announced: ReadonlySet<string> | undefined,
+  capabilities: readonly string[] = [],
+): NetconfDialect {
   const names = dialects.map((dialect) => dialect.name).join(', ')
   if (named !== undefined) {
     const found = dialects.find((dialect) => dialect.name === named)
@@ -23,7 +32,9 @@ export function chooseDialect(named: string | undefined, announced: ReadonlySet<
       hint: `dialects: ${names}`,
     })
   }
-  const recognised = dialects.find((dialect) => announced?.has(dialect.recognisedBy) === true)
+  const recognised = dialects.find(
+    ({ recognisedBy }) => announced?.has(recognisedBy) === true || capabilities.includes(recognisedBy),
+  )
   if (recognised !== undefined) return recognised
   throw new SegchainError({
     category: 'rejected',
@@ -35,4 +46,5 @@ export function chooseDialect(named: string | undefined, announced: ReadonlySet<
 
 export * from './dialect.js'
 export { type Expression, expressAll } from './express-all.js'
+export { factsOf } from './facts.js'
 export * as frr from './frr/index.js'

@@ -6,9 +6,16 @@ export function refusal(dialect: string, element: PlanElement, why: string, hint
     category: 'data',
     code: 'NOT_EXPRESSIBLE',
     message: `${element.id} cannot be said in dialect ${dialect}: ${why}`,
-    hint: hint ?? 'choose another dialect in the Device intent, or --unsupported=skip to go on without it',
+    hint: hint ?? hintFor(element),
     where: { device: element.device, ...placeOfIntent(element) },
   })
+}
+
+function hintFor(element: PlanElement): string {
+  const skip = '--unsupported=skip to go on without it'
+  return element.kind === 'sr-policy'
+    ? `say "policies: pcep" or "policies: elsewhere" in the Device intent, or ${skip}`
+    : `choose another dialect in the Device intent, or ${skip}`
 }
 
 function placeOfIntent(element: PlanElement): { file?: string; line?: number } {

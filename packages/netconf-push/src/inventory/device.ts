@@ -14,6 +14,8 @@ export interface InventoryDevice {
   readonly pathspace?: string
   /** Name of another Device to go through. */
   readonly jumpHost?: string
+  /** Who brings SR Policies to it; absent: we, as configuration. */
+  readonly policies?: 'config' | 'pcep' | 'elsewhere'
   readonly file: string
   readonly line: number
 }

@@ -54,6 +54,12 @@ function readDevice(
       lineOf(key),
     )
   }
+  const policies = (): InventoryDevice['policies'] => {
+    const field = text('policies')
+    if (field === undefined || field === 'config' || field === 'pcep' || field === 'elsewhere') return field
+    const message = `policies of Device ${name} is config, pcep or elsewhere`
+    throw inventoryError('DEVICE_FIELD', message, file, lineOf('policies'))
+  }
   const port = spec.port ?? (spec.dialect === 'frr' ? SSH_PORT : NETCONF_PORT)
   if (typeof port !== 'number' || !Number.isInteger(port) || port < 1 || port > 65535) {
     throw inventoryError('DEVICE_FIELD', `port of Device ${name} is a number from 1 to 65535`, file, lineOf('port'))
@@ -67,6 +73,7 @@ function readDevice(
     passwordFile: text('passwordFile'),
     jumpHost: text('jumpHost'),
     pathspace: word('pathspace'),
+    policies: policies(),
   }
   return [
     {

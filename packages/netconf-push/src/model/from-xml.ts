@@ -4,22 +4,32 @@ import type { LeafSchema, ModuleTable, SchemaNode } from './schema.js'
 
 /**
  * Reads what the schema knows of a configuration; everything else is passed over. Empty containers
- * without presence are left out: they say nothing.
+ * without presence are left out: they say nothing. `aliases` are namespaces that stand for one of the table.
  */
-export function fromXml(parent: XmlElement, schemas: readonly SchemaNode[], modules: ModuleTable): DataNode[] {
+export function fromXml(
+  parent: XmlElement,
+  schemas: readonly SchemaNode[],
+  modules: ModuleTable,
+  aliases: Readonly<Record<string, string>> = {},
+): DataNode[] {
   const bySchema = new Map<string, SchemaNode>()
   for (const schema of schemas) bySchema.set(`${modules[schema.module]} ${schema.name}`, schema)
   return parent.children.flatMap((element) => {
-    const schema = bySchema.get(`${element.namespace} ${element.name}`)
-    return schema === undefined ? [] : readNode(element, schema, modules)
+    const schema = bySchema.get(`${aliases[element.namespace] ?? element.namespace} ${element.name}`)
+    return schema === undefined ? [] : readNode(element, schema, modules, aliases)
   })
 }
 
-function readNode(element: XmlElement, schema: SchemaNode, modules: ModuleTable): DataNode[] {
+function readNode(
+  element: XmlElement,
+  schema: SchemaNode,
+  modules: ModuleTable,
+  aliases: Readonly<Record<string, string>>,
+): DataNode[] {
   if (schema.kind === 'leaf' || schema.kind === 'leaf-list') {
     return [{ schema, children: [], value: readValue(element, schema, modules) }]
   }
-  const children = fromXml(element, schema.children, modules)
+  const children = fromXml(element, schema.children, modules, aliases)
   if (children.length === 0 && schema.kind === 'container' && !schema.presence) return []
   return [{ schema, children }]
 }

@@ -1,6 +1,7 @@
 export { type Claim, type DataNode, identityOf, interior, keyValue, summaryOf } from './data-node.js'
 export { subtreeFilter } from './filter.js'
 export { fromXml } from './from-xml.js'
+export { ClaimedLiteral, claimed, fromLiteral, type Literal, type LiteralValue } from './literal.js'
 export { MergeConflict, mergeTrees } from './merge.js'
 export * from './schema.js'
 export { type EditNode, type EditOperation, toXml } from './to-xml.js'

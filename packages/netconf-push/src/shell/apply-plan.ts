@@ -12,7 +12,7 @@ import { createWatch } from './watch.js'
 export async function applyPlan(io: ToolIo<typeof Apply>): Promise<void> {
   const { flags } = io
   const options = await targetOptions(flags, io.log)
-  const elements = await readPlan(io.read(io.args.plan, 'segchain.plan/1'), io.log)
+  const elements = await readPlan(io.read(io.args.plan, 'segchain.plan/1'), io.log, options.inventory)
   const plans = planByDevice(elements, options.inventory, flags.device)
   const watch = createWatch(io.progress, io.log)
   const { id, outcomes, held } = await runTransaction(

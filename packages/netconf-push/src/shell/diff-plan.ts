@@ -11,7 +11,7 @@ import { createWatch } from './watch.js'
 export async function diffPlan(io: ToolIo<typeof Diff>): Promise<void> {
   const options = await targetOptions(io.flags, io.log)
   const plans = planByDevice(
-    await readPlan(io.read(io.args.plan, 'segchain.plan/1'), io.log),
+    await readPlan(io.read(io.args.plan, 'segchain.plan/1'), io.log, options.inventory),
     options.inventory,
     io.flags.device,
   )

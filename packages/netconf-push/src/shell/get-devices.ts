@@ -52,9 +52,10 @@ function found(options: TargetOptions, name: string): InventoryDevice {
 async function readDevice(device: InventoryDevice, options: TargetOptions): Promise<Difference[]> {
   const { session, close } = await openNetconf(device, options)
   try {
-    const { modules, schema } = chooseDialect(device.dialect, await announcedModules(session))
+    const announced = await announcedModules(session)
+    const { modules, schema, aliases } = chooseDialect(device.dialect, announced, session.capabilities.uris)
     const filter = schema.map((node) => tag(node.name, { xmlns: modules[node.module] ?? '' }, '')).join('')
-    return flatten(fromXml(await getConfig(session, 'running', filter), schema, modules), '', undefined)
+    return flatten(fromXml(await getConfig(session, 'running', filter), schema, modules, aliases), '', undefined)
   } finally {
     await close()
   }

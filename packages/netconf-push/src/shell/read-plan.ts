@@ -1,6 +1,8 @@
 import type { Logger } from '@segchain/cli-kit'
 import { type PlanElement, SegchainError, type StreamRecord } from '@segchain/records'
-import { isPlanElement, routerKinds } from '../transaction/device-plan.js'
+import { routerKinds } from '../dialects/index.js'
+import type { InventoryDevice } from '../inventory/index.js'
+import { isPlanElement } from '../transaction/device-plan.js'
 
 /**
  * The elements of a plan. Those for other tools are counted and told.
@@ -11,6 +13,7 @@ import { isPlanElement, routerKinds } from '../transaction/device-plan.js'
 export async function readPlan(
   records: AsyncIterable<StreamRecord<'segchain.plan/1'>>,
   log: Logger,
+  inventory: ReadonlyMap<string, InventoryDevice>,
 ): Promise<readonly PlanElement[]> {
   const elements: PlanElement[] = []
   let complete = false
@@ -27,7 +30,10 @@ export async function readPlan(
     })
   }
   const others = new Map<string, number>()
-  for (const { kind } of elements) if (!routerKinds.has(kind)) others.set(kind, (others.get(kind) ?? 0) + 1)
+  for (const { kind, device } of elements) {
+    const brought = kind === 'sr-policy' && (inventory.get(device)?.policies ?? 'config') !== 'config'
+    if (brought || !routerKinds.has(kind)) others.set(kind, (others.get(kind) ?? 0) + 1)
+  }
   if (others.size > 0) {
     log.info(`for other tools: ${[...others].map(([kind, count]) => `${count} ${kind}`).join(', ')}`)
   }

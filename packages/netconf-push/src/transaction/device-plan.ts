@@ -1,4 +1,5 @@
 import { type PlanElement, SegchainError, type StreamRecord } from '@segchain/records'
+import { routerKinds } from '../dialects/index.js'
 import type { InventoryDevice } from '../inventory/index.js'
 
 /** The elements of a plan for one device. */
@@ -9,17 +10,6 @@ export interface DevicePlan {
   /** With these the plan is to remove them, as far as `elements` do not need them; nothing is added then. */
   readonly removing?: readonly PlanElement[]
 }
-
-/**
- * Kinds that the dialects have words for; the others are for p4-push, proxy-push and, until a dialect says
- * SR Policies, for whatever programs the headends: counted, and told.
- */
-export const routerKinds: ReadonlySet<PlanElement['kind']> = new Set<PlanElement['kind']>([
-  'segment-routing',
-  'loopback',
-  'prefix-sid',
-  'flex-algo',
-])
 
 export function isPlanElement(record: StreamRecord<'segchain.plan/1'>): record is PlanElement {
   return 'device' in record && 'step' in record

@@ -9,6 +9,7 @@ import {
   parseConfig,
   vtyshArguments,
 } from '../dialects/frr/index.js'
+import { factsOf } from '../dialects/index.js'
 import type { Difference } from '../diff/index.js'
 import { type OpenSsh, openSsh } from '../netconf/open-device.js'
 import type { DevicePlan } from './device-plan.js'
@@ -49,7 +50,7 @@ export class FrrTarget implements Target {
   }
 
   static async open(plan: DevicePlan, options: TargetOptions): Promise<FrrTarget> {
-    const facts = { device: plan.device.name, igpInstance: plan.device.igpInstance, loopbacks: new Map() }
+    const facts = factsOf(plan.device, [...(plan.removing ?? []), ...plan.elements])
     const wanted = expressForFrr(plan.elements, facts)
     const removing = plan.removing === undefined ? undefined : expressForFrr(plan.removing, facts)
     const [refused] = wanted.refused

@@ -1,5 +1,5 @@
 import type { PlanElement, SegchainError } from '@segchain/records'
-import { chooseDialect, expressAll, type NetconfDialect } from '../dialects/index.js'
+import { chooseDialect, expressAll, factsOf, type NetconfDialect } from '../dialects/index.js'
 import type { Difference, TreeDiff } from '../diff/index.js'
 import { type DataNode, fromXml, subtreeFilter, toXml } from '../model/index.js'
 import { announcedModules } from '../netconf/announced-modules.js'
@@ -66,14 +66,9 @@ export class NetconfTarget implements Target {
     const open = await openNetconf(device, options)
     try {
       const modules = await announcedModules(open.session)
-      const dialect = chooseDialect(device.dialect, modules)
-      const express = (some: readonly PlanElement[]) =>
-        expressAll(dialect, some, {
-          device: device.name,
-          igpInstance: device.igpInstance,
-          loopbacks: loopbacksOf([...(removing ?? []), ...elements]),
-          ...(modules === undefined ? {} : { modules }),
-        })
+      const dialect = chooseDialect(device.dialect, modules, open.session.capabilities.uris)
+      const facts = factsOf(device, [...(removing ?? []), ...elements], modules)
+      const express = (some: readonly PlanElement[]) => expressAll(dialect, some, facts)
       const expression = express(elements)
       const { refused } = expression
       // Of what is removed, nothing can have been written that cannot be said.
@@ -239,13 +234,8 @@ export class NetconfTarget implements Target {
   async #read(source: Datastore): Promise<DataNode[]> {
     const { concerns } = this.#goal
     if (concerns.length === 0) return []
-    const { modules, schema, byKey } = this.dialect
-    return fromXml(await getConfig(this.session, source, subtreeFilter(concerns, modules, byKey)), schema, modules)
+    const { modules, schema, byKey, aliases } = this.dialect
+    const reply = await getConfig(this.session, source, subtreeFilter(concerns, modules, byKey))
+    return fromXml(reply, schema, modules, aliases)
   }
-}
-
-function loopbacksOf(elements: readonly PlanElement[]): ReadonlyMap<string, number> {
-  return new Map(
-    elements.flatMap((element) => (element.kind === 'loopback' ? [[element.prefix, element.number] as const] : [])),
-  )
 }

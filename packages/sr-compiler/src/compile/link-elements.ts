@@ -111,6 +111,7 @@ function adjacencySidOf(
     {
       kind: 'adjacency-sid',
       ...common('adjacency-sid', at, link, STEPS.adjacencySid, `label ${label} means the link at ${link.interface}`),
+      ...(adjacencySid.neighbor === undefined ? {} : { neighbor: adjacencySid.neighbor }),
       label,
       protected: adjacencySid.protected ?? false,
     },

@@ -1,8 +1,17 @@
-import type { PlanElement, SegchainError } from '@segchain/records'
-import type { DeviceFacts, Unsupported } from '../dialect.js'
+import { type PlanElement, SegchainError } from '@segchain/records'
+import { isForRouter, type RouterElement, type Unsupported } from '../dialect.js'
+import type { DeviceFacts } from '../facts.js'
 import { refusal } from '../refusal.js'
-import { expressions } from './express.js'
+import { adjacencySid } from './adjacency-sid.js'
+import type { Expressions } from './expression.js'
+import { flexAlgo } from './flex-algo.js'
+import { linkAttributes } from './link-attributes.js'
+import { loopback } from './loopback.js'
+import { prefixSid } from './prefix-sid.js'
+import { segmentRouting } from './segment-routing.js'
+import { srPolicy } from './sr-policy.js'
 import type { FrrExpression, OwnedBlock, Statement } from './statement.js'
+import { tiLfa } from './ti-lfa.js'
 
 export { vtyshArguments } from './commands.js'
 export { parseConfig } from './config-tree.js'
@@ -11,11 +20,26 @@ export { type Command, diffConfig, type FrrDiff } from './diff.js'
 /** The name in Device intents. */
 export const FRR = 'frr'
 
+/** For the docs: what it speaks, and what it has been tried on. */
+export const DESCRIPTION =
+  'vtysh over SSH; tried on FRR 8.4.4. Flex-Algo and affinities of links want FRR 9 or later; policies want pathd'
+
 export interface FrrWanted {
   readonly statements: readonly Statement[]
   readonly owned: readonly OwnedBlock[]
   readonly expressed: number
   readonly refused: readonly SegchainError[]
+}
+
+const expressions: Expressions = {
+  'segment-routing': segmentRouting,
+  loopback,
+  'prefix-sid': prefixSid,
+  'adjacency-sid': adjacencySid,
+  'flex-algo': flexAlgo,
+  'link-attributes': linkAttributes,
+  'ti-lfa': tiLfa,
+  'sr-policy': srPolicy,
 }
 
 /** All elements of the plan for one device in the words of FRR; lines that several want are there once. */
@@ -24,21 +48,39 @@ export function expressForFrr(elements: readonly PlanElement[], facts: DeviceFac
   const owned: OwnedBlock[] = []
   const refused: SegchainError[] = []
   let expressed = 0
-  const functions: Readonly<Record<string, unknown>> = expressions
   for (const element of elements) {
-    const express = functions[element.kind] as
-      | ((element: PlanElement, facts: DeviceFacts) => FrrExpression | Unsupported)
-      | undefined
-    if (express === undefined) continue
-    const result = express(element, facts)
+    if (!isForRouter(element, facts)) continue
+    const result = expressOne(element, facts)
     if ('unsupported' in result) {
       refused.push(refusal(FRR, element, result.unsupported, result.hint))
       continue
     }
     expressed++
-    for (const statement of result.statements)
-      statements.set(JSON.stringify([statement.context, statement.line]), statement)
+    for (const statement of result.statements) {
+      const key = JSON.stringify([statement.context, statement.key])
+      const other = statements.get(key)
+      if (other === undefined) statements.set(key, statement)
+      else if (other.line !== statement.line) refused.push(conflict(facts.device, other, statement))
+    }
     owned.push(...(result.owned ?? []))
   }
   return { statements: [...statements.values()], owned, expressed, refused }
+}
+
+function expressOne(element: RouterElement, facts: DeviceFacts): FrrExpression | Unsupported {
+  // The kind picks the function that takes exactly this kind, which the compiler cannot follow.
+  const express = expressions[element.kind] as (
+    element: RouterElement,
+    facts: DeviceFacts,
+  ) => FrrExpression | Unsupported
+  return express(element, facts)
+}
+
+function conflict(device: string, one: Statement, other: Statement): SegchainError {
+  return new SegchainError({
+    category: 'data',
+    code: 'PLAN_CONFLICT',
+    message: `two elements of the plan disagree: ${one.element} wants "${one.line}", ${other.element} wants "${other.line}"`,
+    where: { device },
+  })
 }

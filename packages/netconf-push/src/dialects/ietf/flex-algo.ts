@@ -1,8 +1,10 @@
 import type { FlexAlgoDefinitionIntent } from '@segchain/records'
 import { type Content, interior } from '../../model/data-node.js'
 import type { DataNode } from '../../model/index.js'
-import { announces, type Express } from '../dialect.js'
-import { inIsis } from './places.js'
+import type { Express } from '../dialect.js'
+import { isIsis } from '../facts.js'
+import { adminGroup } from './admin-group.js'
+import { inIsis, missing } from './places.js'
 import * as schema from './schema.js'
 
 /** The metric-types of RFC 9350 §5.1 with their identities in iana-igp-metric-types. */
@@ -14,9 +16,9 @@ const metricTypes: Readonly<Record<number, string>> = {
 
 /** Participation, and with a definition the FAD; the list entry is ours as a whole. */
 export const flexAlgo: Express<'flex-algo'> = (element, facts) => {
-  if (!announces(facts, 'ietf-isis-flex-algo')) {
-    return { unsupported: 'the device does not announce ietf-isis-flex-algo' }
-  }
+  if (!isIsis(facts)) return { unsupported: 'the models have no Flex-Algo for OSPF' }
+  const absent = missing(facts, 'ietf-isis-flex-algo')
+  if (absent !== undefined) return absent
   const { definition } = element
   const metric = definition === undefined ? undefined : metricTypes[definition.metricType]
   if (definition !== undefined && metric === undefined) {
@@ -31,7 +33,7 @@ export const flexAlgo: Express<'flex-algo'> = (element, facts) => {
   }
   const below = definition === undefined ? [] : constraints(definition)
   const entry = interior(schema.flexAlgo, values, below, { element: element.id, exact: true })
-  return [inIsis(facts.igpInstance, [interior(schema.isisFlexAlgo, {}, [entry])])]
+  return [inIsis(facts, [interior(schema.isisFlexAlgo, {}, [entry])])]
 }
 
 function constraints(definition: FlexAlgoDefinitionIntent): DataNode[] {
@@ -44,13 +46,4 @@ function constraints(definition: FlexAlgoDefinitionIntent): DataNode[] {
     ...(groups.children.length > 0 ? [groups] : []),
     ...(definition.prefixMetric ? [interior(schema.prefixMetric, {})] : []),
   ]
-}
-
-/** ietf-te-types: a hex-string, "the most significant byte … is the farthest to the left"; whole 32-bit words. */
-function adminGroup(affinities: readonly { readonly bit: number }[]): string | undefined {
-  if (affinities.length === 0) return undefined
-  const words = Math.floor(Math.max(...affinities.map(({ bit }) => bit)) / 32) + 1
-  const value = affinities.reduce((bits, { bit }) => bits | (1n << BigInt(bit)), 0n)
-  const digits = value.toString(16).padStart(words * 8, '0')
-  return digits.match(/../g)?.join(':')
 }

@@ -1,6 +1,6 @@
 import { type DataNode, interior } from '../../model/index.js'
 import { announces, type Express } from '../dialect.js'
-import { inIsis } from './places.js'
+import { igpModules, onInterface } from './places.js'
 import * as schema from './schema.js'
 
 /** RFC 8343 leaves names to the device; `lo0` is the system's own, ours begin at `lo1`. */
@@ -8,8 +8,11 @@ export function loopbackName(number: number): string {
   return `lo${number}`
 }
 
-/** The address, and the interface in IS-IS, so that it is advertised. N-flag clear: RFC 9130's default. */
+/** The address, and the interface in the IGP, so that it is advertised. */
 export const loopback: Express<'loopback'> = (element, facts) => {
+  if (facts.igp.protocol === 'ospfv2' && element.prefix.includes(':')) {
+    return { unsupported: 'OSPFv2 carries no IPv6 prefix' }
+  }
   for (const module of ['ietf-interfaces', 'ietf-ip', 'iana-if-type']) {
     if (!announces(facts, module)) return { unsupported: `the device does not announce ${module}` }
   }
@@ -28,10 +31,10 @@ export const loopback: Express<'loopback'> = (element, facts) => {
       ),
     ]),
   ]
-  // Without ietf-isis the IGP is configured by other means, and connected host routes are its business.
-  if (announces(facts, 'ietf-isis')) {
-    const isisInterface = interior(schema.isisInterface, { name, passive: 'true', 'node-flag': 'false' }, [], claim)
-    trees.push(inIsis(facts.igpInstance, [interior(schema.isisInterfaces, {}, [isisInterface])]))
+  // Without its model the IGP is configured by other means, and connected host routes are its business.
+  if (announces(facts, igpModules(facts)[0])) {
+    const passive = { passive: 'true' }
+    trees.push(onInterface(facts, name, claim, { isis: passive, ospf: passive }))
   }
   return trees
 }

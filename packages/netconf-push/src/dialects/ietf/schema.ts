@@ -7,6 +7,9 @@ const sr = moduleBuilder('ietf-segment-routing')
 const srMpls = moduleBuilder('ietf-segment-routing-mpls')
 const isisModule = moduleBuilder('ietf-isis')
 const isisSr = moduleBuilder('ietf-isis-sr-mpls')
+const ospfModule = moduleBuilder('ietf-ospf')
+const ospfSr = moduleBuilder('ietf-ospf-sr-mpls')
+const linkAttr = moduleBuilder('ietf-isis-link-attr')
 const flexAlgoModule = moduleBuilder('ietf-isis-flex-algo')
 
 const address = () => ip.list('address', ['ip'], [ip.leaf('ip', { type: 'address' }), ip.leaf('prefix-length')])
@@ -51,6 +54,30 @@ export const srMplsContainer = srMpls.container('sr-mpls', [bindings, srgb, srlb
 export const segmentRouting = sr.container('segment-routing', [srMplsContainer])
 
 export const isisSegmentRouting = isisSr.container('segment-routing', [isisSr.leaf('enabled', { default: 'false' })])
+
+/** RFC 9020 `igp-interface`, which IS-IS and OSPF use: adjacency-SIDs that are configured. */
+const adjacencySids = (m: typeof isisSr) =>
+  m.container('segment-routing', [
+    m.container('adjacency-sid', [
+      m.list(
+        'adj-sids',
+        ['value'],
+        [m.leaf('value'), m.leaf('value-type', { default: 'index' }), m.leaf('protected', { default: 'false' })],
+      ),
+    ]),
+  ])
+const tiLfa = (m: typeof isisSr) =>
+  m.container('ti-lfa', [
+    m.leaf('enabled', { default: 'false' }),
+    m.container('selection-tie-breakers', [
+      m.container('node-protection', [m.leaf('priority', { default: '128' })], true),
+    ]),
+  ])
+const interfaceAsla = linkAttr.list(
+  'interface-asla',
+  ['link-attr-app'],
+  [linkAttr.leaf('link-attr-app', { type: 'identityref' }), linkAttr.leaf('admin-group', { type: 'address' })],
+)
 export const isisInterface = isisModule.list(
   'interface',
   ['name'],
@@ -58,6 +85,9 @@ export const isisInterface = isisModule.list(
     isisModule.leaf('name'),
     isisModule.leaf('passive', { default: 'false' }),
     isisModule.leaf('node-flag', { default: 'false' }),
+    isisModule.container('fast-reroute', [isisModule.container('lfa', [tiLfa(isisSr)])]),
+    adjacencySids(isisSr),
+    linkAttr.container('isis-asla', [interfaceAsla]),
   ],
 )
 export const isisInterfaces = isisModule.container('interfaces', [isisInterface])
@@ -83,10 +113,35 @@ export const flexAlgo = flexAlgoModule.list(
 )
 export const isisFlexAlgo = flexAlgoModule.container('isis-flex-algo', [flexAlgo])
 export const isis = isisModule.container('isis', [isisInterfaces, isisSegmentRouting, isisFlexAlgo])
+
+export const ospfInterface = ospfModule.list(
+  'interface',
+  ['name'],
+  [
+    ospfModule.leaf('name'),
+    ospfModule.leaf('passive', { default: 'false' }),
+    ospfModule.leaf('node-flag', { default: 'false' }),
+    ospfModule.container('fast-reroute', [ospfModule.container('lfa', [tiLfa(ospfSr)])]),
+    adjacencySids(ospfSr),
+  ],
+)
+export const ospfArea = ospfModule.list(
+  'area',
+  ['area-id'],
+  [
+    ospfModule.leaf('area-id'),
+    ospfModule.container('interfaces', [ospfInterface]),
+    ospfSr.container('segment-routing', [], true),
+  ],
+)
+export const ospf = ospfModule.container('ospf', [
+  ospfModule.container('areas', [ospfArea]),
+  ospfSr.container('segment-routing', [ospfSr.leaf('enabled', { default: 'false' })]),
+])
 export const controlPlaneProtocol = routingModule.list(
   'control-plane-protocol',
   ['type', 'name'],
-  [routingModule.leaf('type', { type: 'identityref' }), routingModule.leaf('name'), isis],
+  [routingModule.leaf('type', { type: 'identityref' }), routingModule.leaf('name'), isis, ospf],
 )
 export const controlPlaneProtocols = routingModule.container('control-plane-protocols', [controlPlaneProtocol])
 export const routing = routingModule.container('routing', [controlPlaneProtocols, segmentRouting])

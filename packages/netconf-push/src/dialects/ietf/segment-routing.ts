@@ -1,7 +1,8 @@
 import type { LabelRange } from '@segchain/records'
-import { type DataNode, interior } from '../../model/index.js'
+import { claimed, type DataNode, interior } from '../../model/index.js'
 import { announces, type Express } from '../dialect.js'
-import { inIsis, inSrMpls } from './places.js'
+import { ospfArea } from '../facts.js'
+import { igpModules, inIgp, inSrMpls } from './places.js'
 import * as schema from './schema.js'
 
 /** SRGB and SRLB are ours as a whole: another range beside ours would shift every index. */
@@ -30,12 +31,10 @@ export const segmentRouting: Express<'segment-routing'> = (element, facts) => {
     )
   }
   const trees = [inSrMpls(blocks)]
-  if (announces(facts, 'ietf-isis-sr-mpls')) {
-    trees.push(
-      inIsis(facts.igpInstance, [
-        interior(schema.isisSegmentRouting, { enabled: 'true' }, [], { element: element.id }),
-      ]),
-    )
+  if (announces(facts, igpModules(facts)[1])) {
+    const enabled = { 'segment-routing': claimed({ element: element.id }, { enabled: 'true' }) }
+    const area = { area: { 'area-id': ospfArea(facts), 'segment-routing': claimed({ element: element.id }, {}) } }
+    trees.push(inIgp(facts, { isis: enabled, ospf: { ...enabled, areas: area } }))
   }
   return trees
 }

@@ -1,5 +1,7 @@
 import type { Content } from '../../model/data-node.js'
 import { type Claim, type DataNode, interior } from '../../model/index.js'
+import type { Unsupported } from '../dialect.js'
+import { type DeviceFacts, isIsis, isisLevel } from '../facts.js'
 import * as schema from './schema.js'
 
 /** A list entry with its `config`, where the keys stand a second time. */
@@ -28,8 +30,28 @@ export function inIsis(name: string, nodes: readonly DataNode[]): DataNode {
   ])
 }
 
-/** Level 2: the level that the instance of a backbone has. */
-export const LEVEL = '2'
+/** What an interface has in an address family of IS-IS. */
+export function onInterface(
+  facts: DeviceFacts,
+  name: string,
+  claim: Claim,
+  nodes: readonly DataNode[],
+  v6: boolean,
+): DataNode {
+  const family = v6 ? 'IPV6' : 'IPV4'
+  const names = { 'afi-name': `openconfig-isis-types:${family}`, 'safi-name': 'openconfig-isis-types:UNICAST' }
+  const afs = interior(schema.afiSafi, {}, [entryOf(schema.af, names, {}, [interior(schema.afSr, {}, nodes)])])
+  const level = entryOf(schema.level, { 'level-number': isisLevel(facts) ?? '2' }, {}, [afs])
+  return inIsis(facts.igpInstance, [
+    interior(schema.isisInterfaces, {}, [
+      entryOf(schema.isisInterface, { 'interface-id': name }, {}, [interior(schema.levels, {}, [level])], claim),
+    ]),
+  ])
+}
+
+export function onlyIsis(facts: DeviceFacts): Unsupported | undefined {
+  return isIsis(facts) ? undefined : { unsupported: 'OpenConfig has segment routing in IS-IS, and not in OSPF' }
+}
 
 export function loopbackName(number: number): string {
   return `Loopback${number}`

@@ -98,7 +98,14 @@ export const flexAlgoSid = entry(
   [ni.leaf('sid-id')],
 )
 export const flexAlgoSids = ni.container('flex-algo-prefix-sids', [flexAlgoSid.list])
-export const afSr = ni.container('segment-routing', [prefixSids, flexAlgoSids])
+export const adjacencySid = entry(
+  ni,
+  'adjacency-sid',
+  [ni.leaf('neighbor', address), ni.leaf('sid-id')],
+  [ni.leaf('protection-eligible', { default: 'true' })],
+)
+export const adjacencySids = ni.container('adjacency-sids', [adjacencySid.list])
+export const afSr = ni.container('segment-routing', [prefixSids, flexAlgoSids, adjacencySids])
 export const af = entry(ni, 'af', [ni.leaf('afi-name', identity), ni.leaf('safi-name', identity)], [], [afSr])
 export const afiSafi = ni.container('afi-safi', [af.list])
 export const level = entry(ni, 'level', [ni.leaf('level-number')], [], [afiSafi])
@@ -126,13 +133,23 @@ export const algorithm = entry(
     fa.leafList('exclude'),
     fa.leafList('include-all'),
     fa.leafList('include-any'),
+    fa.leafList('srlg-exclude'),
   ],
 )
 export const definitions = fa.container('flex-algorithm-definition', [algorithm.list])
 export const adminGroup = entry(fa, 'admin-group', [fa.leaf('admin-group-name')], [fa.leaf('bit-position')])
 export const adminGroups = fa.container('flex-algo-admin-groups', [adminGroup.list])
-export const faGlobal = fa.container('flex-algo-global-attributes', [adminGroups])
-export const flexAlgorithm = fa.container('flex-algorithm', [definitions, faGlobal])
+export const srlg = entry(fa, 'srlg', [fa.leaf('name')], [fa.leaf('value')])
+export const srlgs = fa.container('srlgs', [srlg.list])
+export const faGlobal = fa.container('flex-algo-global-attributes', [adminGroups, srlgs])
+export const faInterface = entry(
+  fa,
+  'interface',
+  [fa.leaf('interface-id')],
+  [fa.leaf('min-delay'), fa.leafList('admin-group')],
+)
+export const faInterfaces = fa.container('flex-algo-interface-attributes', [faInterface.list])
+export const flexAlgorithm = fa.container('flex-algorithm', [definitions, faGlobal, faInterfaces])
 
 export const instance = entry(
   ni,

@@ -13,7 +13,13 @@ const Link = Type.Object(
     ),
     adjacencySid: Type.Optional(
       Type.Object(
-        { label: LabelIntent, protected: Type.Optional(Type.Boolean({ description: 'Default false' })) },
+        {
+          label: LabelIntent,
+          neighbor: Type.Optional(
+            Type.String({ pattern: '^[0-9a-f:.]+$', maxLength: 45, description: 'Its address on the link' }),
+          ),
+          protected: Type.Optional(Type.Boolean({ description: 'Default false' })),
+        },
         { ...closed, description: 'A label of the SRLB' },
       ),
     ),

@@ -1,0 +1,46 @@
+import { affinityMap } from './affinity-map.js'
+import type { Express } from './expression.js'
+import { igpBlock, withoutOspfV3 } from './places.js'
+import type { Statement } from './statement.js'
+
+/** `link-params` of the interface, which the IGP advertises with `mpls-te on`. Affinities want FRR 9 or later. */
+export const linkAttributes: Express<'link-attributes'> = (element, facts) => {
+  const { id, delayUs, affinities = [] } = element
+  const context = [`interface ${element.interface}`, 'link-params']
+  const statements: Statement[] = [
+    ...affinityMap(id, affinities),
+    { context, line: 'enable', key: 'enable', element: id },
+  ]
+  if (delayUs !== undefined) {
+    // Flex-Algo computes by the minimum (RFC 9350 §5.1), others by the average.
+    const line = `delay ${delayUs} min ${delayUs} max ${delayUs}`
+    const adapt = (there: string | undefined) => ({ same: there === line, line, undo: there ?? 'no delay' })
+    statements.push({ context, line, key: 'delay', element: id, adapt })
+  }
+  if (affinities.length > 0)
+    statements.push(
+      affinity(
+        context,
+        id,
+        affinities.map(({ name }) => name),
+      ),
+    )
+  statements.push({ context: [igpBlock(facts)], line: 'mpls-te on', key: 'mpls-te on', element: id })
+  return withoutOspfV3(facts) ?? { statements }
+}
+
+/** Given names are added to those that are there. */
+function affinity(context: readonly string[], element: string, names: readonly string[]): Statement {
+  const line = `affinity ${names.join(' ')}`
+  return {
+    context,
+    line,
+    key: 'affinity',
+    element,
+    adapt: (there) => {
+      const present = new Set(there?.split(' ').slice(1))
+      const added = names.filter((name) => !present.has(name))
+      return { same: added.length === 0, line: `affinity ${added.join(' ')}`, undo: `no affinity ${added.join(' ')}` }
+    },
+  }
+}

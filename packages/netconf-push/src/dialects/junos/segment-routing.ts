@@ -1,0 +1,12 @@
+import { claimed } from '../../model/index.js'
+import type { Express } from '../dialect.js'
+import { configuration, inIgp, withoutOspfV3 } from './places.js'
+
+export const segmentRouting: Express<'segment-routing'> = ({ id, srgb, srlb = [] }, facts) => {
+  const [block, ...more] = srgb
+  if (block === undefined || more.length > 0) return { unsupported: 'Junos has one SRGB range for an IGP' }
+  if (srlb.length > 0) return { unsupported: 'Junos advertises no SRLB that could be configured' }
+  const range = { 'start-label': String(block.first), 'index-range': String(block.size) }
+  const content = { 'source-packet-routing': { srgb: claimed({ element: id, exact: true }, range) } }
+  return withoutOspfV3(facts) ?? [configuration(inIgp(facts, { isis: content, ospf: content }))]
+}

@@ -1,0 +1,2 @@
+export * from './matrix.js'
+export { type Row, rows } from './rows.js'
