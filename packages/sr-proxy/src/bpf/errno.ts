@@ -54,7 +54,7 @@ export class KernelError extends SegchainError {
   }
 }
 
-export const Errno = { ENOENT: 2, EEXIST: 17, ENOSPC: 28, EBUSY: 16 } as const
+export const Errno = { EOPNOTSUPP: 95, ENOENT: 2, EEXIST: 17, ENOSPC: 28, EBUSY: 16 } as const
 
 /** The end of a verifier's log is what says why. */
 function lastLines(log: string): string {

@@ -131,6 +131,14 @@ export class Kernel {
     return { programId: info.readUInt32LE(8), interfaceIndex: info.readUInt32LE(16) }
   }
 
+  /** An entry of a map that is no table of ours for long. */
+  async setIn(map: Descriptor, key: Buffer, value: Buffer): Promise<void> {
+    await this.#call('map update', Command.mapUpdate, new Attr(32).u32(0, map), [
+      { at: 8, in: key },
+      { at: 16, in: value },
+    ])
+  }
+
   async close(descriptor: Descriptor): Promise<void> {
     await this.helper.close(descriptor)
   }

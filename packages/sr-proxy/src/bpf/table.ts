@@ -18,6 +18,8 @@ export interface TableShape {
   readonly maxEntries: number
 }
 
+const UNDER_WAY = 256
+
 /** A map of the kernel, by key and value. */
 export class Table {
   readonly descriptor: Descriptor
@@ -72,8 +74,15 @@ export class Table {
     }
   }
 
+  /** Many requests under way at once; keys that are not there are passed over. */
   async deleteAll(keys: readonly Buffer[]): Promise<void> {
-    for (const key of keys) await this.delete(key)
+    for (let at = 0; at < keys.length; at += UNDER_WAY) {
+      await Promise.all(keys.slice(at, at + UNDER_WAY).map((key) => this.delete(key)))
+    }
+  }
+
+  get valueSize(): number {
+    return isPerCpu(this.shape.type) ? (this.shape.valueSize + 7) & ~7 : this.shape.valueSize
   }
 
   /** Every entry; what changes meanwhile may be there twice or not at all. */

@@ -1,0 +1,316 @@
+import { EventEmitter } from 'node:events'
+import { digestOf, SegchainError } from '@segchain/records'
+import type { Config } from '../config/schema.js'
+import { defaults } from '../config/schema.js'
+import { decodeGeneration } from '../layout/config.js'
+import { u32 } from '../layout/struct.js'
+import type { HeldFrame, Plane } from '../plane/plane.js'
+import { compileTables } from '../tables/compile.js'
+import { type IdState, Ids } from '../tables/ids.js'
+import type { Host, Image, Port, Settings } from '../tables/image.js'
+import { mergeTables, type Wanted } from '../tables/merge.js'
+import type { Tables } from '../tables/schema.js'
+import { type Change, changesBetween } from './changes.js'
+import { Held } from './held.js'
+import { serviceEntryOf } from './resolve.js'
+import { readState, type State, writeState } from './state.js'
+import { undoImage, writeImage } from './write-image.js'
+
+/** The tables of the configuration file have this owner. */
+export const CONFIG_OWNER = 'config'
+
+export interface DaemonEvents {
+  applied: [{ readonly owner: string; readonly changes: number; readonly generation: number }]
+  interface: [{ readonly interface: string; readonly present: boolean }]
+  held: [{ readonly service: string; readonly interface: string; readonly bytes: number }]
+  released: [{ readonly packets: number }]
+}
+
+export interface DaemonOptions {
+  readonly plane: Plane
+  readonly config: Config
+  readonly host: () => Host
+  readonly nowMs: () => number
+  readonly warn: (message: string | SegchainError) => void
+}
+
+/** Owns the data plane: what its tables are to be, and that they are. */
+export class Daemon extends EventEmitter<DaemonEvents> {
+  readonly #options: DaemonOptions
+  readonly #plane: Plane
+  readonly held: Held
+  #config: Config
+  #owners = new Map<string, Tables>()
+  #ids: IdState | undefined
+  #image: Image | undefined
+  #wanted: Wanted = mergeTables(new Map())
+  #host: Host
+  #lingering: { readonly port: Port; readonly untilMs: number }[] = []
+  #generation = 0
+  #queue: Promise<unknown> = Promise.resolve()
+
+  private constructor(options: DaemonOptions) {
+    super()
+    this.#options = options
+    this.#plane = options.plane
+    this.#config = options.config
+    this.#host = options.host()
+    this.held = new Held((options.config.holdS ?? defaults.holdS) * 1000)
+  }
+
+  /** Brings what was wanted before, and what the configuration wants, into force. Packets go on meanwhile. */
+  static async start(options: DaemonOptions): Promise<Daemon> {
+    const daemon = new Daemon(options)
+    const state = readState(daemon.stateFile)
+    daemon.#ids = state?.ids
+    daemon.#owners = new Map(Object.entries(state?.owners ?? {}))
+    const settings = await daemon.#plane.table('config').get(u32(0))
+    daemon.#generation = settings === undefined ? 0 : decodeGeneration(settings)
+    await daemon.#enqueue(() => daemon.#put(CONFIG_OWNER, options.config.tables ?? {}, true))
+    await daemon.#plane.watchHeld((frame) => daemon.#hold(frame))
+    return daemon
+  }
+
+  get plane(): Plane {
+    return this.#plane
+  }
+
+  get stateFile(): string {
+    return this.#config.state ?? defaults.state
+  }
+
+  /** What is in the tables now. */
+  get image(): Image {
+    if (this.#image === undefined)
+      throw new SegchainError({ category: 'internal', code: 'NOT_STARTED', message: 'not started' })
+    return this.#image
+  }
+
+  get wanted(): Wanted {
+    return this.#wanted
+  }
+
+  owners(): ReadonlyMap<string, Tables> {
+    return this.#owners
+  }
+
+  tablesOf(owner: string): { readonly tables: Tables; readonly digest: string } {
+    const tables = this.#owners.get(owner) ?? {}
+    return { tables, digest: digestOf(tables) }
+  }
+
+  /** What {@link put} would change. @throws what put would throw */
+  async preview(owner: string, tables: Tables): Promise<Change[]> {
+    const owners = new Map(this.#owners).set(owner, tables)
+    const ids = new Ids(this.#ids, this.#options.nowMs())
+    compileTables(mergeTables(owners), this.#settings(), this.#host, ids, this.#generation + 1)
+    return changesBetween(this.#owners.get(owner) ?? {}, tables)
+  }
+
+  /**
+   * Makes these the tables of an owner, from one packet to the next.
+   *
+   * @param ifDigest only when what is there has this digest
+   * @throws {SegchainError} `stale`, `TABLES_CHANGED`; `rejected`: nothing has changed then
+   */
+  put(owner: string, tables: Tables, ifDigest?: string): Promise<Change[]> {
+    return this.#enqueue(async () => {
+      const { digest } = this.tablesOf(owner)
+      if (ifDigest !== undefined && ifDigest !== digest) throw tablesChanged(owner, digest)
+      return this.#put(owner, tables, false)
+    })
+  }
+
+  /** The configuration file has changed. Its tables come into force; what needs a restart does not. */
+  reload(config: Config): Promise<Change[]> {
+    return this.#enqueue(() => {
+      this.#config = { ...config, ...(this.#config.state === undefined ? {} : { state: this.#config.state }) }
+      return this.#put(CONFIG_OWNER, config.tables ?? {}, true)
+    })
+  }
+
+  /** Looks whether interfaces have come or gone, what may be forgotten, and what was held too long. */
+  async tick(): Promise<void> {
+    this.held.expire(this.#options.nowMs())
+    const host = this.#options.host()
+    const changed = changedInterfaces(this.#host, host).filter((name) => this.#concerns(name))
+    const over = this.#lingering.some(({ untilMs }) => untilMs <= this.#options.nowMs())
+    if (changed.length === 0 && !over) return
+    this.#host = host
+    await this.#enqueue(() => this.#bringInto(this.#owners))
+    for (const name of changed) this.emit('interface', { interface: name, present: host.has(name) })
+  }
+
+  async stop(): Promise<void> {
+    await this.#queue.catch(() => undefined)
+    await this.#plane.close()
+  }
+
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(work)
+    this.#queue = result.catch(() => undefined)
+    return result
+  }
+
+  async #put(owner: string, tables: Tables, always: boolean): Promise<Change[]> {
+    const changes = changesBetween(this.#owners.get(owner) ?? {}, tables)
+    if (changes.length === 0 && !always) return changes
+    const owners = new Map(this.#owners).set(owner, tables)
+    if (Object.keys(tables).length === 0) owners.delete(owner)
+    this.#host = this.#options.host()
+    await this.#bringInto(owners)
+    this.emit('applied', { owner, changes: changes.length, generation: this.#generation })
+    return changes
+  }
+
+  async #bringInto(owners: Map<string, Tables>): Promise<void> {
+    const wanted = mergeTables(owners)
+    const nowMs = this.#options.nowMs()
+    const ids = new Ids(this.#ids, nowMs)
+    const lingering = this.#lingering.filter(({ untilMs }) => untilMs > nowMs)
+    const generation = (this.#generation % 0xffff_fffe) + 1
+    const image = compileTables(
+      wanted,
+      this.#settings(),
+      this.#host,
+      ids,
+      generation,
+      lingering.map(({ port }) => port),
+    )
+    const settled = ids.settle()
+    this.#save(owners, settled)
+    try {
+      for (const name of image.missing) this.#options.warn(`interface ${name} is not there: what hangs on it waits`)
+      await this.#clearCounters(ids)
+      await this.#attach(image)
+      await writeImage(this.#plane, image, this.#image)
+    } catch (error) {
+      this.#save(this.#owners, this.#ids)
+      await undoImage(this.#plane, image).catch(() => undefined)
+      throw error
+    }
+    this.#lingering = this.#nextLingering(image, lingering, nowMs)
+    this.#owners = owners
+    this.#wanted = wanted
+    this.#ids = settled
+    this.#image = image
+    this.#generation = generation
+    await this.#detach(image)
+    await this.#release()
+  }
+
+  #settings(): Settings {
+    const { unknownLabels, default: defaultNextHop, end: endNextHop, icmpPerSecond } = this.#config
+    return {
+      unknownLabels: unknownLabels ?? 'drop',
+      icmpPerSecond: icmpPerSecond ?? defaults.icmpPerSecond,
+      ...(defaultNextHop === undefined ? {} : { defaultNextHop }),
+      ...(endNextHop === undefined ? {} : { endNextHop }),
+    }
+  }
+
+  #save(owners: ReadonlyMap<string, Tables>, ids: IdState | undefined): void {
+    const kept = [...owners].filter(([owner]) => owner !== CONFIG_OWNER)
+    const state: State = { version: 1, owners: Object.fromEntries(kept), ...(ids === undefined ? {} : { ids }) }
+    writeState(this.stateFile, state)
+  }
+
+  /** Ports that were there and are no longer wanted stay for a while: packets are inside the VNF. */
+  #nextLingering(image: Image, lingering: readonly { port: Port; untilMs: number }[], nowMs: number) {
+    const same = (a: Port, b: Port): boolean => a.interface === b.interface && a.vlan === b.vlan
+    const untilMs = nowMs + (this.#config.lingerS ?? defaults.lingerS) * 1000
+    const wanted = mergeReturnPorts(image, lingering)
+    const fresh = (this.#image?.ports ?? [])
+      .filter((port) => !wanted.some((now) => same(now, port)))
+      .filter((port) => !lingering.some((old) => same(old.port, port)))
+    const kept = lingering.filter(({ port }) => !wanted.some((now) => same(now, port)))
+    const next = [...kept, ...fresh.map((port) => ({ port, untilMs }))]
+    return next
+  }
+
+  /** New numbers begin at 0. */
+  async #clearCounters(ids: Ids): Promise<void> {
+    const tables = {
+      labelCounter: 'label_counters',
+      serviceCounter: 'service_counters',
+      vnf: 'vnf_counters',
+      instance: 'instance_counters',
+    } as const
+    for (const { kind, id } of ids.fresh) {
+      if (!Object.hasOwn(tables, kind)) continue
+      const table = this.#plane.table(tables[kind as keyof typeof tables])
+      const value = await table.get(u32(id))
+      if (value !== undefined) await table.set(u32(id), Buffer.alloc(value.length))
+    }
+  }
+
+  async #attach(image: Image): Promise<void> {
+    for (const name of this.#config.network ?? []) {
+      const found = this.#host.get(name)
+      if (found === undefined) this.#options.warn(`interface ${name} of network is not there`)
+      else await this.#plane.attach(name, found.index, 'sr_network')
+    }
+    for (const name of image.returnInterfaces) {
+      const found = this.#host.get(name)
+      if (found !== undefined) await this.#plane.attach(name, found.index, 'sr_return')
+    }
+  }
+
+  async #detach(image: Image): Promise<void> {
+    const lingering = this.#lingering.map(({ port }) => port.interface)
+    const kept = new Set([...(this.#config.network ?? []), ...image.returnInterfaces, ...lingering])
+    for (const name of [...this.#plane.attached().keys()]) if (!kept.has(name)) await this.#plane.detach(name)
+  }
+
+  #concerns(name: string): boolean {
+    if (this.#config.network?.includes(name)) return true
+    if (this.image.returnInterfaces.includes(name)) return true
+    const out = [...this.#wanted.attachments.values(), ...this.#wanted.nextHops.values()]
+    return out.some((at) => 'interface' in at && (at.interface === name || ('return' in at && at.return === name)))
+  }
+
+  #hold(frame: HeldFrame): void {
+    const service = this.image.names.services.get(frame.service) ?? ''
+    // It was decided while the frame was on its way to us.
+    if (serviceEntryOf(this.#wanted, service)?.action !== 'delay') {
+      void this.#plane.release(frame).catch((error: SegchainError) => this.#options.warn(error))
+      return
+    }
+    const first = this.held.add(frame, this.#options.nowMs())
+    if (!first) return
+    const name = [...this.#host].find(([, { index }]) => index === frame.interfaceIndex)?.[0] ?? ''
+    this.emit('held', { service, interface: name, bytes: frame.frame.length })
+  }
+
+  async #release(): Promise<void> {
+    if (this.held.count === 0) return
+    const frames = this.held.take((id) => {
+      const service = this.image.names.services.get(id)
+      return service === undefined || serviceEntryOf(this.#wanted, service)?.action !== 'delay'
+    })
+    for (const frame of frames) await this.#plane.release(frame)
+    if (frames.length > 0) this.emit('released', { packets: frames.length })
+  }
+}
+
+function mergeReturnPorts(image: Image, lingering: readonly { readonly port: Port }[]): Port[] {
+  return image.ports.filter((port) => !lingering.some((old) => old.port === port))
+}
+
+/** Names of interfaces that came, went, or are others than before. */
+function changedInterfaces(before: Host, after: Host): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((name) => {
+    const a = before.get(name)
+    const b = after.get(name)
+    return a?.index !== b?.index || a?.mac !== b?.mac || a?.mtu !== b?.mtu
+  })
+}
+
+function tablesChanged(owner: string, digest: string): SegchainError {
+  return new SegchainError({
+    category: 'stale',
+    code: 'TABLES_CHANGED',
+    message: `the tables of ${owner} have changed since they were read (they are ${digest} now)`,
+    hint: 'read them again: diff, then apply',
+  })
+}

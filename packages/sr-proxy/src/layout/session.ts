@@ -1,0 +1,42 @@
+import { addressText } from './address.js'
+
+export const SESSION_SIZE = 92
+/** SR_KIND_… */
+const KINDS = ['flow', 'service', 'fragment', 'error'] as const
+
+/** A session of one of the session tables. */
+export interface Session {
+  readonly sourceAddress: string
+  readonly destinationAddress: string
+  readonly sourcePort: number
+  readonly destinationPort: number
+  readonly protocol: number
+  readonly kind: (typeof KINDS)[number] | 'unknown'
+  readonly scope: number
+  /** Seconds of CLOCK_MONOTONIC. */
+  readonly seenS: number
+  readonly label: number
+  readonly instance: number
+  /** Labels, top first. */
+  readonly stack: readonly number[]
+}
+
+/** `struct sr_key4` or `sr_key6`, and `struct sr_session`. */
+export function decodeSession(key: Buffer, value: Buffer): Session {
+  const size = key.length === 16 ? 4 : 16
+  const at = 2 * size
+  const count = Math.min(value.readUInt8(24), 16)
+  return {
+    sourceAddress: addressText(key.subarray(0, size)),
+    destinationAddress: addressText(key.subarray(size, at)),
+    sourcePort: key.readUInt16BE(at),
+    destinationPort: key.readUInt16BE(at + 2),
+    scope: key.readUInt16LE(at + 4),
+    protocol: key.readUInt8(at + 6),
+    kind: KINDS[key.readUInt8(at + 7)] ?? 'unknown',
+    seenS: value.readUInt32LE(4),
+    label: value.readUInt32LE(8),
+    instance: value.readUInt32LE(20),
+    stack: Array.from({ length: count }, (_, index) => value.readUInt32BE(28 + 4 * index) >>> 12),
+  }
+}
