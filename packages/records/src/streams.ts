@@ -25,6 +25,11 @@ import { Srv6ServiceSidElement } from './plan/srv6-service-sid.js'
 import { SteeringElement } from './plan/steering.js'
 import { SwitchEntryElement } from './plan/switch-entry.js'
 import { TiLfaElement } from './plan/ti-lfa.js'
+import { ProxyCounterRecord } from './proxy/counter.js'
+import { ProxyEventRecord } from './proxy/event.js'
+import { ProxyLabelRecord } from './proxy/label.js'
+import { ProxyServiceRecord } from './proxy/service.js'
+import { ProxySessionRecord } from './proxy/session.js'
 import { ChangeRecord } from './result/change.js'
 import { DeviceResultRecord } from './result/device-result.js'
 import { TransactionRecord } from './result/transaction.js'
@@ -86,6 +91,14 @@ export const streams = {
     explanation: ExplanationRecord,
   },
   'segchain.report/1': { ...envelope, report: ReportRecord, classification: ClassificationRecord },
+  'segchain.proxy/1': {
+    ...envelope,
+    'proxy-label': ProxyLabelRecord,
+    'proxy-service': ProxyServiceRecord,
+    'proxy-session': ProxySessionRecord,
+    'proxy-counter': ProxyCounterRecord,
+    'proxy-event': ProxyEventRecord,
+  },
   'segchain.verdict/1': { ...envelope, verdict: VerdictRecord },
 } as const satisfies Record<string, Record<string, TSchema>>
 

@@ -222,7 +222,7 @@ export class Daemon extends EventEmitter<DaemonEvents> {
     const wanted = mergeReturnPorts(image, lingering)
     const fresh = (this.#image?.ports ?? [])
       .filter((port) => !wanted.some((now) => same(now, port)))
-      .filter((port) => !lingering.some((old) => same(old.port, port)))
+      .filter((port) => !this.#lingering.some((old) => same(old.port, port)))
     const kept = lingering.filter(({ port }) => !wanted.some((now) => same(now, port)))
     const next = [...kept, ...fresh.map((port) => ({ port, untilMs }))]
     return next

@@ -2,6 +2,7 @@ import type { RenderedRecord } from '../renderer.js'
 import { cloudGamingColumns } from './cloud-gaming.js'
 import { type Column, field } from './column.js'
 import { planColumns } from './plan.js'
+import { proxyColumns } from './proxy.js'
 import { resultColumns } from './result.js'
 import { topologyColumns } from './topology.js'
 
@@ -9,6 +10,7 @@ const known: Readonly<Record<string, readonly Column[]>> = {
   ...topologyColumns,
   ...planColumns,
   ...resultColumns,
+  ...proxyColumns,
   ...cloudGamingColumns,
   withdraw: [field('of', 'gone'), field('id')],
   error: [

@@ -1,0 +1,5 @@
+export * from './counter.js'
+export * from './event.js'
+export * from './label.js'
+export * from './service.js'
+export * from './session.js'

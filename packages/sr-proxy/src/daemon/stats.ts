@@ -1,0 +1,14 @@
+/** Totals of the data plane: the position is SR_STAT_* of bpf/include/tables.h, the index into `stats`. */
+export const stats = [
+  'network',
+  'returned',
+  'passed',
+  'forwarded',
+  'to-vnf',
+  'learned',
+  'replaced',
+  'held',
+  'too-big',
+  'mirrored',
+  'answered',
+] as const
