@@ -13,7 +13,13 @@ export async function generatedFiles(root) {
   const matrix = await load('packages/netconf-push/dist/src/dialects/matrix/index.js')
   const { exitCodes } = await load('packages/cli-kit/dist/src/exit-codes.js')
   const { intentJsonSchema, intentSchemas } = await load('packages/sr-compiler/dist/src/intents/schema/index.js')
+  const { Config } = await load('packages/sr-proxy/dist/src/config/schema.js')
+  const { Tables } = await load('packages/sr-proxy/dist/src/tables/schema.js')
   return [
+    ...Object.entries({ config: Config, tables: Tables }).map(([name, schema]) => ({
+      file: `packages/sr-proxy/schemas/${name}.schema.json`,
+      text: `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }, undefined, 2)}\n`,
+    })),
     ...[undefined, ...Object.keys(intentSchemas)].map((kind) => ({
       file: `packages/sr-compiler/schemas/${kind?.toLowerCase() ?? 'intent'}.schema.json`,
       text: `${JSON.stringify(intentJsonSchema(kind), undefined, 2)}\n`,

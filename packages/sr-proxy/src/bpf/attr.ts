@@ -65,6 +65,20 @@ export const MapType = {
 
 const PER_CPU: ReadonlySet<number> = new Set([MapType.percpuHash, MapType.percpuArray, MapType.lruPercpuHash])
 
+const WITH_BTF: ReadonlySet<number> = new Set([
+  MapType.hash,
+  MapType.array,
+  MapType.percpuHash,
+  MapType.percpuArray,
+  MapType.lruHash,
+  MapType.lruPercpuHash,
+])
+
+/** Whether the kernel lets the types of key and value be named: maps of devices and programs refuse it. */
+export function takesBtf(type: number): boolean {
+  return WITH_BTF.has(type)
+}
+
 /** A value for each possible CPU, each rounded up to 8 bytes. */
 export function isPerCpu(type: number): boolean {
   return PER_CPU.has(type)

@@ -1,4 +1,4 @@
-import { Attr, Command } from './attr.js'
+import { Attr, Command, takesBtf } from './attr.js'
 import { Errno, KernelError } from './errno.js'
 import type { KernelBuffer } from './frames.js'
 import type { BpfAnswer, Helper } from './helper-process.js'
@@ -29,7 +29,8 @@ export class Kernel {
       .u32(16, spec.flags)
       .u32(20, inner ?? 0)
       .name(28, spec.name)
-    if (btf !== undefined && spec.valueType !== 0) attr.u32(48, btf).u32(52, spec.keyType).u32(56, spec.valueType)
+    if (btf !== undefined && spec.valueType !== 0 && takesBtf(spec.type))
+      attr.u32(48, btf).u32(52, spec.keyType).u32(56, spec.valueType)
     return this.#call(`map ${spec.name}`, Command.mapCreate, attr)
   }
 

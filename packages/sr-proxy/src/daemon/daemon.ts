@@ -14,7 +14,7 @@ import { type Change, changesBetween } from './changes.js'
 import { Held } from './held.js'
 import { serviceEntryOf } from './resolve.js'
 import { readState, type State, writeState } from './state.js'
-import { undoImage, writeImage } from './write-image.js'
+import { forgetOthers, undoImage, writeImage } from './write-image.js'
 
 /** The tables of the configuration file have this owner. */
 export const CONFIG_OWNER = 'config'
@@ -66,6 +66,7 @@ export class Daemon extends EventEmitter<DaemonEvents> {
     daemon.#owners = new Map(Object.entries(state?.owners ?? {}))
     const settings = await daemon.#plane.table('config').get(u32(0))
     daemon.#generation = settings === undefined ? 0 : decodeGeneration(settings)
+    await forgetOthers(daemon.#plane, daemon.#generation)
     await daemon.#enqueue(() => daemon.#put(CONFIG_OWNER, options.config.tables ?? {}, true))
     await daemon.#plane.watchHeld((frame) => daemon.#hold(frame))
     return daemon
@@ -167,7 +168,7 @@ export class Daemon extends EventEmitter<DaemonEvents> {
     const wanted = mergeTables(owners)
     const nowMs = this.#options.nowMs()
     const ids = new Ids(this.#ids, nowMs)
-    const lingering = this.#lingering.filter(({ untilMs }) => untilMs > nowMs)
+    const old = this.#oldPorts(nowMs)
     const generation = (this.#generation % 0xffff_fffe) + 1
     const image = compileTables(
       wanted,
@@ -175,7 +176,7 @@ export class Daemon extends EventEmitter<DaemonEvents> {
       this.#host,
       ids,
       generation,
-      lingering.map(({ port }) => port),
+      old.map(({ port }) => port),
     )
     const settled = ids.settle()
     this.#save(owners, settled)
@@ -189,7 +190,7 @@ export class Daemon extends EventEmitter<DaemonEvents> {
       await undoImage(this.#plane, image).catch(() => undefined)
       throw error
     }
-    this.#lingering = this.#nextLingering(image, lingering, nowMs)
+    this.#lingering = old.filter(({ port }) => image.ports.includes(port))
     this.#owners = owners
     this.#wanted = wanted
     this.#ids = settled
@@ -215,17 +216,13 @@ export class Daemon extends EventEmitter<DaemonEvents> {
     writeState(this.stateFile, state)
   }
 
-  /** Ports that were there and are no longer wanted stay for a while: packets are inside the VNF. */
-  #nextLingering(image: Image, lingering: readonly { port: Port; untilMs: number }[], nowMs: number) {
-    const same = (a: Port, b: Port): boolean => a.interface === b.interface && a.vlan === b.vlan
+  /** Ports that are there: where they are no longer wanted, they stay for a while, for packets inside the VNF. */
+  #oldPorts(nowMs: number): { readonly port: Port; readonly untilMs: number }[] {
     const untilMs = nowMs + (this.#config.lingerS ?? defaults.lingerS) * 1000
-    const wanted = mergeReturnPorts(image, lingering)
-    const fresh = (this.#image?.ports ?? [])
-      .filter((port) => !wanted.some((now) => same(now, port)))
-      .filter((port) => !this.#lingering.some((old) => same(old.port, port)))
-    const kept = lingering.filter(({ port }) => !wanted.some((now) => same(now, port)))
-    const next = [...kept, ...fresh.map((port) => ({ port, untilMs }))]
-    return next
+    const known = new Map(this.#lingering.map((old) => [old.port, old.untilMs] as const))
+    return (this.#image?.ports ?? [])
+      .map((port) => ({ port, untilMs: known.get(port) ?? untilMs }))
+      .filter((old) => old.untilMs > nowMs)
   }
 
   /** New numbers begin at 0. */
@@ -291,10 +288,6 @@ export class Daemon extends EventEmitter<DaemonEvents> {
     for (const frame of frames) await this.#plane.release(frame)
     if (frames.length > 0) this.emit('released', { packets: frames.length })
   }
-}
-
-function mergeReturnPorts(image: Image, lingering: readonly { readonly port: Port }[]): Port[] {
-  return image.ports.filter((port) => !lingering.some((old) => old.port === port))
 }
 
 /** Names of interfaces that came, went, or are others than before. */

@@ -38,6 +38,11 @@ export async function writeImage(plane: Plane, image: Image, before: Image | und
   }
 }
 
+/** Takes away what a run that ended in the middle has left of generations that never came into force. */
+export async function forgetOthers(plane: Plane, generation: number): Promise<void> {
+  for (const table of GENERATIONAL) await plane.table(table).deleteAll(await foreignKeys(plane, table, generation))
+}
+
 /** Takes away what of an image is in the tables already, when the rest could not be written. */
 export async function undoImage(plane: Plane, image: Image): Promise<void> {
   for (const table of GENERATIONAL) await plane.table(table).deleteAll(image.generational[table].map(({ key }) => key))

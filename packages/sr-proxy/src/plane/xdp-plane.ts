@@ -24,7 +24,7 @@ export interface XdpOptions {
 }
 
 /** Belongs to one build of the programs, not to the tables that outlive them. */
-const OF_THE_BUILD: ReadonlySet<string> = new Set(['programs', 'work'])
+const OF_THE_BUILD: ReadonlySet<string> = new Set(['programs', 'scratch'])
 /** After it no packet is in a program that was replaced. */
 const GRACE_MS = 200
 
