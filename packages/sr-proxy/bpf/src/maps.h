@@ -7,6 +7,14 @@
 #include "table-list.h"
 
 #if defined(__bpf__)
+/* The kernel takes no types for the keys and values of these kinds, only sizes. */
+struct {
+  __uint(type, BPF_MAP_TYPE_DEVMAP);
+  __uint(max_entries, SR_N_TX);
+  __uint(key_size, 4);
+  __uint(value_size, 4);
+} tx SEC(".maps");
+
 int sr_continue(struct xdp_md *ctx);
 int sr_service(struct xdp_md *ctx);
 int sr_too_big(struct xdp_md *ctx);
@@ -18,7 +26,7 @@ int sr_vnf(struct xdp_md *ctx);
 struct {
   __uint(type, BPF_MAP_TYPE_PROG_ARRAY);
   __uint(max_entries, 32);
-  __type(key, __u32);
+  __uint(key_size, 4);
   __array(values, int(void *));
 } programs SEC(".maps") = {
     .values =
@@ -41,15 +49,17 @@ struct {
 struct sr_mirror_devices {
   __uint(type, BPF_MAP_TYPE_DEVMAP);
   __uint(max_entries, 2);
-  __type(key, __u32);
-  __type(value, __u32);
+  __uint(key_size, 4);
+  __uint(value_size, 4);
 };
 
 struct {
   __uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
   __uint(max_entries, SR_N_MIRRORS);
-  __type(key, __u32);
+  __uint(key_size, 4);
   __array(values, struct sr_mirror_devices);
 } mirrors SEC(".maps");
+#else
+SR_TABLE(tx, ARRAY, SR_N_TX, __u32, __u32)
 #endif
 #endif

@@ -17,6 +17,7 @@ static sr_ctx frame;
 #define SR_TABLE(name, kind, max, key_type, value_type) &name,
 static struct sr_table *const tables[] = {
 #include "table-list.h"
+    &tx,
 };
 #define TABLES (sizeof(tables) / sizeof(tables[0]))
 
