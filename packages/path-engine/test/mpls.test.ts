@@ -87,7 +87,7 @@ test('an adjacency-SID sends over its own link, index of the SRLB or label', () 
     ],
   )
   const labels = adjacencyLabels(graph)
-  assert.deepEqual(labels, [{ node: at(graph, 'a'), label: 15007, link: 0 }])
+  assert.deepEqual(labels, [{ node: at(graph, 'a'), label: 15007, link: 0, to: at(graph, 'b') }])
   const blocks = graph.nodes.map(() => [])
   const network = new LabelNetwork({ graph, topologies: new Map(), blocks, sids: [], localLabels: labels })
   assert.deepEqual(

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox'
 import { ExplanationRecord } from './analysis/explanation.js'
 import { ImpactRecord } from './analysis/impact.js'
+import { LabelEntryRecord } from './analysis/label-entry.js'
 import { NoPathRecord, PathRecord } from './analysis/path.js'
 import { CoverageRecord, RepairRecord } from './analysis/repair.js'
 import { TraceHopRecord, TraceRecord } from './analysis/trace.js'
@@ -88,6 +89,7 @@ export const streams = {
     impact: ImpactRecord,
     repair: RepairRecord,
     coverage: CoverageRecord,
+    'label-entry': LabelEntryRecord,
     explanation: ExplanationRecord,
   },
   'segchain.report/1': { ...envelope, report: ReportRecord, classification: ClassificationRecord },

@@ -1,19 +1,31 @@
-import type { Graph } from '../graph/graph.js'
+import type { AdjacencySid } from '@segchain/records'
+import type { Graph, GraphLink } from '../graph/graph.js'
 import { nodeAt } from '../graph/graph.js'
 import { labelOfIndex } from './label-block.js'
 import type { LocalLabel } from './network.js'
 
 /**
- * The labels of adjacency-SIDs: absolute ones, and indexes into the node's SRLB. A LAN adjacency-SID
- * names its neighbour and is left out (the link of the graph leads to the LAN, not to a router).
+ * The labels of adjacency-SIDs: absolute ones, and indexes into the node's SRLB. Over a LAN each
+ * neighbour has its own (RFC 8667 §2.2.2, RFC 8665 §6.2); one whose neighbour is not on the LAN is left out.
  */
 export function adjacencyLabels(graph: Graph): LocalLabel[] {
-  return graph.links.flatMap(({ index, from, record }) =>
-    (record.adjacencySids ?? []).flatMap((sid) => {
-      if (sid.neighbor !== undefined) return []
-      const srlb = nodeAt(graph, from).record?.srlb ?? []
+  return graph.links.flatMap((link) =>
+    (link.record.adjacencySids ?? []).flatMap((sid) => {
+      const srlb = nodeAt(graph, link.from).record?.srlb ?? []
       const label = sid.label ?? (sid.index === undefined ? undefined : labelOfIndex(srlb, sid.index))
-      return label === undefined ? [] : [{ node: from, label, link: index }]
+      const to = neighborOf(graph, link, sid)
+      return label === undefined || to === undefined ? [] : [{ node: link.from, label, link: link.index, to }]
     }),
   )
+}
+
+/** The router that the segment leads to. */
+function neighborOf(graph: Graph, link: GraphLink, sid: AdjacencySid): number | undefined {
+  if (!nodeAt(graph, link.to).pseudonode) return link.to
+  const end = graph.offsets[link.to + 1] as number
+  for (let onward = graph.offsets[link.to] as number; onward < end; onward += 1) {
+    const to = graph.targets[onward] as number
+    if (sid.neighbor !== undefined && nodeAt(graph, to).record?.routerId === sid.neighbor) return to
+  }
+  return undefined
 }

@@ -27,8 +27,7 @@ export function forward(network: LabelNetwork, node: number, label: number): For
   if (EXPLICIT_NULLS.includes(label)) return { action: 'null' }
   const local = network.localAt(node, label)
   if (local !== undefined) {
-    const to = network.graph.targets[local.link] as number
-    return { action: 'forward', branches: [{ link: local.link, node: to }] }
+    return { action: 'forward', branches: [{ link: local.link, node: local.to }] }
   }
   const sid = network.sidAt(node, label)
   if (sid === undefined) return { action: 'drop', why: `label ${label} means nothing here` }

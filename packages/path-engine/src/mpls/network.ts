@@ -11,6 +11,8 @@ export interface LocalLabel {
   readonly label: number
   /** The link that an adjacency-SID sends the packet over. */
   readonly link: number
+  /** The router at its other end; on a LAN, the one that the SID is for. */
+  readonly to: number
 }
 
 export interface NetworkParts {
@@ -88,6 +90,10 @@ export class LabelNetwork {
     return routes
   }
 
+  get localLabels(): readonly LocalLabel[] {
+    return this.#parts.localLabels ?? []
+  }
+
   get sids(): readonly PrefixSidEntry[] {
     return this.#parts.sids
   }
@@ -103,9 +109,17 @@ export class LabelNetwork {
         ? { ...sid, members: sid.members.filter((member) => !gone(sid, member.node)) }
         : sid,
     )
-    const localLabels = (this.#parts.localLabels ?? []).filter((local) => !deadLinks.has(local.link))
+    const isLeft = (local: LocalLabel): boolean =>
+      !deadLinks.has(local.link) && !outage.nodes?.has(local.to) && !isCutOffLan(graph, deadLinks, local)
+    const localLabels = (this.#parts.localLabels ?? []).filter(isLeft)
     return new LabelNetwork({ ...this.#parts, topologies: changed, sids: left, localLabels })
   }
+}
+
+/** The neighbour's own half of the LAN is down. */
+function isCutOffLan(graph: Graph, dead: ReadonlySet<number>, { link, to }: LocalLabel): boolean {
+  const lan = graph.targets[link] as number
+  return lan !== to && graph.links.some((half) => dead.has(half.index) && half.from === lan && half.to === to)
 }
 
 /** The algorithms without what is down. */

@@ -1,5 +1,6 @@
 export * from './explanation.js'
 export * from './impact.js'
+export * from './label-entry.js'
 export * from './path.js'
 export * from './repair.js'
 export * from './trace.js'

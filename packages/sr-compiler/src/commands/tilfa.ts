@@ -15,8 +15,13 @@ export default class Tilfa extends ToolCommand<typeof Tilfa> {
       description: 'What is taken to fail',
     }),
     instance: Flags.string({ description: 'IGP instance, where there are several', helpValue: 'isis-l2/0' }),
-    intents: Flags.string({ description: 'Directory of intents, for a Flex-Algo of theirs', helpValue: 'DIR' }),
-    algorithm: Flags.integer({ min: 0, max: 255, default: 0, description: '0, or a Flex-Algo of the intents' }),
+    intents: Flags.string({ description: 'Directory of intents, for the network as they make it', helpValue: 'DIR' }),
+    algorithm: Flags.integer({
+      min: 0,
+      max: 255,
+      default: 0,
+      description: '0, or a Flex-Algo of the network or of the intents',
+    }),
     summary: Flags.boolean({ description: 'Only the coverage of each router' }),
   }
   static override schema = 'segchain.analysis/1' as const

@@ -11,6 +11,7 @@ import {
   METRIC_TYPES,
   nodeAt,
   nodeName,
+  strictTopology,
   whyUnsupported,
 } from '@segchain/path-engine'
 import { canonicalJson } from '@segchain/records'
@@ -116,19 +117,6 @@ export function algorithmTopologies(
     )
   }
   return topologies
-}
-
-/** Strict SPF runs on the nodes that say so (RFC 8402 §3.1.1). */
-function strictTopology(graph: Graph): AlgorithmTopology {
-  const topology = igpTopology(graph, 1)
-  const member = Uint8Array.from(graph.nodes, (node) =>
-    node.pseudonode || node.record?.algorithms?.includes(1) ? 1 : 0,
-  )
-  const weights = topology.weights.map((weight, i) => {
-    const link = graph.links[i]
-    return link !== undefined && member[link.from] === 1 && member[link.to] === 1 ? weight : Number.POSITIVE_INFINITY
-  })
-  return { ...topology, member, weights }
 }
 
 /** The election as it will be once the plan is applied. */

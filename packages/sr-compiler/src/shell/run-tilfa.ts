@@ -2,10 +2,10 @@ import type { ToolIo } from '@segchain/cli-kit'
 import {
   type AlgorithmTopology,
   advertisedSids,
+  advertisedTopologies,
   coverageOf,
   DistanceCache,
   type Graph,
-  igpTopology,
   linkAt,
   nodeAt,
   nodeName,
@@ -65,16 +65,17 @@ async function chosenTopology(
     const { model } = await loadModel(io, intents, io.args.topology)
     const topology = model.network.topology(algorithm)
     if (topology !== undefined) return { topology, sids: model.sids }
-  } else if (algorithm === 0) {
+  } else {
     const snapshot = await readTopology(io, io.args.topology)
     const graph = graphNamed(snapshot, io.flags.instance)
-    return { topology: igpTopology(graph), sids: advertisedSids(graph, snapshot.prefixes) }
+    const topology = advertisedTopologies(graph).topologies.get(algorithm)
+    if (topology !== undefined) return { topology, sids: advertisedSids(graph, snapshot.prefixes) }
   }
   throw new SegchainError({
     category: 'usage',
     code: 'UNKNOWN_ALGORITHM',
     message: `nobody defines algorithm ${algorithm}`,
-    hint: 'name the directory with its FlexAlgo: --intents DIR',
+    hint: 'name the directory of intents with its FlexAlgo: --intents DIR',
   })
 }
 
