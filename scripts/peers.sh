@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs the real peers that the tests talk to, from Debian's packages. Tests whose peer is missing are left out.
 set -eu
-packages="clang lld gobgpd exabgp netconfd openssh-server openssh-client tshark tcpdump libyang2-tools frr frr-pythontools iproute2 python3-ncclient"
+packages="clang-14 lld-14 llvm-14 libclang-rt-14-dev libbpf-dev bpftool nftables ethtool clang lld gobgpd exabgp netconfd openssh-server openssh-client tshark tcpdump libyang2-tools frr frr-pythontools iproute2 python3-ncclient"
 if [ "$(id -u)" -eq 0 ]; then sudo=; else sudo=sudo; fi
 missing=
 for package in $packages; do

@@ -2,12 +2,22 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { dropReasons } from '../src/index.js'
+import { statNames } from '../src/stat-names.js'
 
-test('the drop reasons are those of tables.h, in its order', () => {
-  const header = readFileSync(new URL('../../bpf/include/tables.h', import.meta.url), 'utf8')
-  const names = [...header.matchAll(/#define SR_DROP_(\w+) (\d+)/g)]
+const header = readFileSync(new URL('../../bpf/include/tables.h', import.meta.url), 'utf8')
+
+/** `#define PREFIX_NAME number`, by number. */
+function defined(prefix: string) {
+  return [...header.matchAll(new RegExp(`#define ${prefix}_(\\w+) (\\d+)`, 'g'))]
     .filter(([, name]) => name !== 'MAX')
     .sort((one, other) => Number(one[2]) - Number(other[2]))
     .map(([, name]) => name?.toLowerCase().replaceAll('_', '-'))
-  assert.deepEqual(names, [...dropReasons])
+}
+
+test('the drop reasons are those of tables.h, in its order', () => {
+  assert.deepEqual(defined('SR_DROP'), [...dropReasons])
+})
+
+test('the statistics are those of tables.h, in its order', () => {
+  assert.deepEqual(defined('SR_STAT'), [...statNames])
 })
