@@ -9,6 +9,17 @@ export function pcapHeader(snapLength = 65_535): Buffer {
   return header
 }
 
+/** A pcap record with a whole frame, for a file that begins with {@link pcapHeader}. */
+export function pcapRecord(seconds: number, nanoseconds: number, frame: Uint8Array): Buffer {
+  const record = Buffer.alloc(16 + frame.length)
+  record.writeUInt32BE(seconds, 0)
+  record.writeUInt32BE(nanoseconds, 4)
+  record.writeUInt32BE(frame.length, 8)
+  record.writeUInt32BE(frame.length, 12)
+  record.set(frame, 16)
+  return record
+}
+
 /** One side of a UDP flow, IPv4. */
 export interface Endpoint {
   /** Four octets. */

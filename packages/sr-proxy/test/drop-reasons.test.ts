@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { stats as statNames } from '../src/daemon/stats.js'
 import { dropReasons } from '../src/index.js'
-import { statNames } from '../src/stat-names.js'
 
 const header = readFileSync(new URL('../../bpf/include/tables.h', import.meta.url), 'utf8')
 

@@ -8,10 +8,12 @@
  *
  * Atomicity: `labels`, `ports` and `services` have the generation in their keys. To change several entries at
  * once: write all entries of generation N+1, then `config.generation = N+1` (one aligned u32 store), then delete
- * generation N. A packet reads the generation once. Everything else is found by an id from those entries: ids of
- * `vnfs`, `nexthops`, `stacks`, `service_names`, `service_slots`, `instances`, `firewall_*` must not get another
- * meaning while an old generation or a session may name them. Id 0 means "none" in all of them. A single entry may
- * also be changed in place (`instances[i].state`, `vnfs[i].l2`): each field is then old or new by itself.
+ * generation N. Entries of the active generation must not change or go, and the number of a generation must not come
+ * again: each CPU remembers what it looked up last. A packet reads the generation once. Everything else is found by an
+ * id from those entries: ids of `vnfs`, `nexthops`, `stacks`, `service_names`, `service_slots`, `instances`,
+ * `firewall_*` must not get another meaning while an old generation or a session may name them. Id 0 means "none" in
+ * all of them. A single entry may also be changed in place (`instances[i].state`, `vnfs[i].l2`): each field is then
+ * old or new by itself.
  */
 #ifndef SR_TABLES_H
 #define SR_TABLES_H

@@ -10,6 +10,7 @@
 #include "inner.h"
 #include "ip.h"
 #include "session.h"
+#include "recent.h"
 #include "send.h"
 #include "begin.h"
 #include "answer.h"

@@ -57,7 +57,7 @@ SR_INLINE int sr_from_vnf(sr_ctx *ctx, struct sr_work *work, struct sr_config *s
   int result = sr_read_ethernet(ctx, work, &header);
   if (result < 0) return result;
   struct sr_port_key key = {.ifindex = sr_ifindex(ctx), .vlan = header.vlan, .generation = settings->generation};
-  struct sr_port *port = sr_lookup(ports, &key);
+  struct sr_port *port = sr_find_port(work, &key);
   if (!port) return SR_DROPPED(SR_DROP_UNKNOWN_PORT);
   if (header.type == SR_TYPE_MPLS || header.type == SR_TYPE_MPLS_UPSTREAM) return SR_DROPPED(SR_DROP_FORGED);
   if (header.type != SR_TYPE_IPV4 && header.type != SR_TYPE_IPV6) {

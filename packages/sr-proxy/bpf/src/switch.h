@@ -23,7 +23,7 @@ SR_INLINE int sr_switch(sr_ctx *ctx, struct sr_work *work, struct sr_config *set
     if (work->top >= work->count) return sr_end(ctx, work, settings);
     __u32 entry = sr_top(work);
     struct sr_label_key key = {.label = SR_LABEL(entry), .generation = settings->generation};
-    struct sr_label *label = sr_lookup(labels, &key);
+    struct sr_label *label = sr_find_label(work, &key);
     if (!label) {
       int result = sr_forward_unknown(ctx, work, settings, entry);
       if (result) return result;

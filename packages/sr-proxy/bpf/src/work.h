@@ -9,6 +9,18 @@ struct sr_tuple {
   };
 };
 
+/* What was looked up last: most packets in a row have the same label and port. */
+#define SR_RECENT_LABELS 8
+struct sr_recent_label {
+  struct sr_label_key key;
+  struct sr_label value;
+};
+
+struct sr_recent_port {
+  struct sr_port_key key;
+  struct sr_port value;
+};
+
 struct sr_work {
   __u32 stack[SR_MAX_LABELS]; /* wire; what is still to be done begins at `top` */
   __u32 count;                /* entries in stack */
@@ -38,6 +50,7 @@ struct sr_work {
   struct sr_session session;  /* built here, then copied into a table */
   __u64 icmp_second;          /* rate limit of Packet Too Big; survives frames */
   __u32 icmp_sent;
-  __u32 reserved2;
+  struct sr_recent_port recent_port;               /* survive frames */
+  struct sr_recent_label recent[SR_RECENT_LABELS]; /* by the low bits of the label */
 };
 #endif

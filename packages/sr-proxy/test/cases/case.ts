@@ -31,6 +31,6 @@ export interface Case {
   readonly tables: Tables
   readonly settings?: Partial<Settings>
   readonly steps: readonly Step[]
-  /** Packets at the end: `stats learned`, `vnf fw to` … by name in src/stats.ts. */
+  /** Packets at the end: by name in src/daemon/stats.ts. */
   readonly stats?: Readonly<Record<string, number>>
 }

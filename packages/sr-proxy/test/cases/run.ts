@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import { stats as statNames } from '../../src/daemon/stats.js'
 import { dropReasons } from '../../src/drop-reasons.js'
 import { u32 } from '../../src/layout/struct.js'
-import { statNames } from '../../src/stat-names.js'
 import { compileTables } from '../../src/tables/compile.js'
 import { Ids } from '../../src/tables/ids.js'
 import type { Image } from '../../src/tables/image.js'
