@@ -19,6 +19,8 @@ export class SpfEngine {
   /** For each usable link three numbers: where it leads, its weight, its number. */
   readonly #links: Int32Array
   readonly #overload: Uint8Array
+  /** By node: 1 where every usable link leads back to the only neighbour. Nothing is behind it: it need not be visited. */
+  readonly #leaf: Uint8Array
   readonly #member: Uint8Array
   readonly #shift: number
   #heap = new Float64Array(1024)
@@ -56,6 +58,7 @@ export class SpfEngine {
     }
     this.#starts[count] = rows.length
     this.#links = Int32Array.from(rows)
+    this.#leaf = leavesOf(this.#starts, this.#links)
   }
 
   /** Fills `distance` and `parent`. `blocked` (1 = not to be used) is by link and by node. */
@@ -64,6 +67,7 @@ export class SpfEngine {
     const links = this.#links
     const starts = this.#starts
     const overload = this.#overload
+    const leaf = this.#leaf
     const shift = this.#shift
     // Exact: a power of two.
     const unshift = 1 / shift
@@ -72,32 +76,19 @@ export class SpfEngine {
     if (this.#member[root] !== 1 || blockedNodes?.[root] === 1) return
     let heap = this.#heap
     let size = 1
+    // The smallest entry has been taken and its place is still free: the next new entry goes there, which
+    // saves a sinking and a rising.
+    let free = false
     heap[0] = root
     distance[root] = 0
-    while (size > 0) {
+    for (;;) {
+      if (free) {
+        size -= 1
+        if (size === 0) return
+        sink(heap, size, heap[size] as number)
+      } else if (size === 0) return
       const top = heap[0] as number
-      // Take the smallest out: the last one sinks from the top.
-      size -= 1
-      if (size > 0) {
-        const moved = heap[size] as number
-        let at = 0
-        for (;;) {
-          let child = 2 * at + 1
-          if (child >= size) break
-          let least = heap[child] as number
-          if (child + 1 < size) {
-            const right = heap[child + 1] as number
-            if (right < least) {
-              child += 1
-              least = right
-            }
-          }
-          if (moved <= least) break
-          heap[at] = least
-          at = child
-        }
-        heap[at] = moved
-      }
+      free = true
       const base = Math.floor(top * unshift)
       const node = top - base * shift
       if (base !== distance[node] || (overload[node] === 1 && node !== root)) continue
@@ -111,13 +102,19 @@ export class SpfEngine {
         if (blockedNodes !== undefined && blockedNodes[to] === 1) continue
         distance[to] = reached
         parent[to] = link
+        if (leaf[to] === 1) continue
+        const key = reached * shift + to
+        if (free) {
+          free = false
+          sink(heap, size, key)
+          continue
+        }
         if (size === heap.length) {
           const larger = new Float64Array(size * 2)
           larger.set(heap)
           heap = larger
           this.#heap = larger
         }
-        const key = reached * shift + to
         let hole = size
         size += 1
         while (hole > 0) {
@@ -155,6 +152,39 @@ export class SpfEngine {
     }
     return into
   }
+}
+
+/** Puts a key at the top of a heap of `size` entries, and lets it sink to its place. */
+function sink(heap: Float64Array, size: number, key: number): void {
+  let at = 0
+  for (;;) {
+    let child = 2 * at + 1
+    if (child >= size) break
+    let least = heap[child] as number
+    if (child + 1 < size) {
+      const right = heap[child + 1] as number
+      if (right < least) {
+        child += 1
+        least = right
+      }
+    }
+    if (key <= least) break
+    heap[at] = least
+    at = child
+  }
+  heap[at] = key
+}
+
+function leavesOf(starts: Int32Array, links: Int32Array): Uint8Array {
+  const count = starts.length - 1
+  const leaf = new Uint8Array(count)
+  for (let node = 0; node < count; node += 1) {
+    const begin = starts[node] as number
+    const end = starts[node + 1] as number
+    leaf[node] = 1
+    for (let at = begin; at < end; at += 3) if (links[at] !== links[begin]) leaf[node] = 0
+  }
+  return leaf
 }
 
 const engines = new WeakMap<AlgorithmTopology, SpfEngine | 'none'>()
