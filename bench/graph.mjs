@@ -49,7 +49,7 @@ function ours(graph, rounds) {
 const binary = join(work, 'contender')
 const hasCpp = attempt('g++', ['-O2', '-std=c++17', '-o', binary, join(here, 'contender.cpp')]) !== undefined
 const show = (value) => (value === undefined ? '-' : value.seconds.toFixed(4)).padStart(10)
-console.log('all roots, seconds (median)   nodes  links   segchain       C++    igraph  networkx   the same distances')
+console.log('all roots, seconds (median)   nodes  links   segchain       C++    igraph  networkx  with ECMP   the same distances')
 for (const [name, make] of Object.entries(graphs)) {
   const made = make()
   const file = join(work, `${name}.txt`)
@@ -67,7 +67,7 @@ for (const [name, make] of Object.entries(graphs)) {
   )
   const sums = [cpp, python.igraph].filter(Boolean).map((other) => other.checksum === segchain.checksum)
   const same = sums.length === 0 ? 'nobody to compare' : sums.every(Boolean) ? 'yes' : 'NO'
-  const columns = [segchain, cpp ?? undefined, python.igraph, python.networkx].map(show).join('')
+  const columns = [segchain, cpp ?? undefined, python.igraph, python.networkx, python.networkxEcmp].map(show).join('')
   console.log(
     `${name.padEnd(30)}${String(made.nodes).padStart(5)}${String(made.edges.length).padStart(7)} ${columns}   ${same}`,
   )

@@ -1,0 +1,91 @@
+import type { Search, SearchTables } from './search.js'
+
+/**
+ * Over a heap of plain doubles, each a distance and a node number packed together
+ * (`distance × shift + node`, `shift` a power of two), so that a comparison is one comparison.
+ */
+export function heapSearch(tables: SearchTables, shift: number): Search {
+  const { distance, parent, starts, links, overload, leaf } = tables
+  // Exact: a power of two.
+  const unshift = 1 / shift
+  let heap = new Float64Array(1024)
+  return (root, blockedLinks, blockedNodes) => {
+    let size = 1
+    // The smallest entry has been taken and its place is still free: the next new entry goes there, which
+    // saves a sinking and a rising.
+    let free = false
+    heap[0] = root
+    distance[root] = 0
+    for (;;) {
+      if (free) {
+        size -= 1
+        if (size === 0) return
+        sink(heap, size, heap[size] as number)
+      } else if (size === 0) return
+      const top = heap[0] as number
+      free = true
+      const base = Math.floor(top * unshift)
+      const node = top - base * shift
+      if (base !== distance[node] || (overload[node] === 1 && node !== root)) continue
+      const end = starts[node + 1] as number
+      for (let at = starts[node] as number; at < end; at += 3) {
+        const to = links[at] as number
+        const reached = base + (links[at + 1] as number)
+        if (reached >= (distance[to] as number)) continue
+        const link = links[at + 2] as number
+        if (blockedLinks !== undefined && blockedLinks[link] === 1) continue
+        if (blockedNodes !== undefined && blockedNodes[to] === 1) continue
+        distance[to] = reached
+        parent[to] = link
+        if (leaf[to] === 1) continue
+        const key = reached * shift + to
+        if (free) {
+          free = false
+          sink(heap, size, key)
+          continue
+        }
+        if (size === heap.length) {
+          const larger = new Float64Array(size * 2)
+          larger.set(heap)
+          heap = larger
+        }
+        rise(heap, size, key)
+        size += 1
+      }
+    }
+  }
+}
+
+/** Puts a key at the top of a heap of `size` entries, and lets it sink to its place. */
+function sink(heap: Float64Array, size: number, key: number): void {
+  let at = 0
+  for (;;) {
+    let child = 2 * at + 1
+    if (child >= size) break
+    let least = heap[child] as number
+    if (child + 1 < size) {
+      const right = heap[child + 1] as number
+      if (right < least) {
+        child += 1
+        least = right
+      }
+    }
+    if (key <= least) break
+    heap[at] = least
+    at = child
+  }
+  heap[at] = key
+}
+
+/** Puts a key behind a heap of `size` entries, and lets it rise to its place. */
+function rise(heap: Float64Array, size: number, key: number): void {
+  let at = size
+  while (at > 0) {
+    const above = (at - 1) >> 1
+    const value = heap[above] as number
+    if (value <= key) break
+    heap[at] = value
+    at = above
+  }
+  heap[at] = key
+}
