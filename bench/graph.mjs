@@ -49,7 +49,9 @@ function ours(graph, rounds) {
 const binary = join(work, 'contender')
 const hasCpp = attempt('g++', ['-O2', '-std=c++17', '-o', binary, join(here, 'contender.cpp')]) !== undefined
 const show = (value) => (value === undefined ? '-' : value.seconds.toFixed(4)).padStart(10)
-console.log('all roots, seconds (median)   nodes  links   segchain       C++    igraph  networkx  with ECMP   the same distances')
+console.log(
+  'all roots, seconds (median)   nodes  links   segchain       C++    igraph  networkx  with ECMP   the same distances',
+)
 for (const [name, make] of Object.entries(graphs)) {
   const made = make()
   const file = join(work, `${name}.txt`)

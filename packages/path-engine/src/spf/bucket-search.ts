@@ -5,28 +5,35 @@ const BITS = 32
 /**
  * Over a ring of buckets, one for each distance (Dial 1969): what waits lies within the largest weight
  * of the distance that is being visited, so that a ring longer than that weight never mixes two
- * distances. A bit for each bucket finds the next one that has something, 32 at a time.
+ * distances; the costs of the sources must lie as close together. A bit for each bucket finds the next
+ * one that has something, 32 at a time.
  */
 export function bucketSearch(tables: SearchTables, largestWeight: number): Search {
-  const { distance, parent, starts, links, overload, leaf } = tables
+  const { distance, parent, turn, starts, links, overload, leaf, source } = tables
   const ring = 2 ** Math.ceil(Math.log2(Math.max(2 * BITS, largestWeight + 1)))
   const mask = ring - 1
   const words = ring / BITS
   /** By bucket: its first entry, or -1. */
   const first = new Int32Array(ring).fill(-1)
   const filled = new Int32Array(words)
-  // A node is visited once, so that each link puts in one entry at most.
-  const entryNode = new Int32Array(links.length / 3 + 1)
-  const entryNext = new Int32Array(links.length / 3 + 1)
-  return (root, blockedLinks, blockedNodes) => {
-    let entries = 1
-    let waiting = 1
-    let current = 0
-    entryNode[0] = root
-    entryNext[0] = -1
-    first[0] = 0
-    filled[0] = 1
-    distance[root] = 0
+  // A node is visited once, so that each link puts in one entry at most, and each source one.
+  const entryNode = new Int32Array(links.length / 3 + distance.length)
+  const entryNext = new Int32Array(links.length / 3 + distance.length)
+  return (sources, blockedLinks, blockedNodes) => {
+    let entries = 0
+    let settled = 0
+    let current = Number.POSITIVE_INFINITY
+    for (const node of sources) {
+      const cost = distance[node] as number
+      if (cost < current) current = cost
+      const bucket = cost & mask
+      entryNode[entries] = node
+      entryNext[entries] = first[bucket] as number
+      first[bucket] = entries
+      filled[bucket >>> 5] = (filled[bucket >>> 5] as number) | (1 << (bucket & 31))
+      entries += 1
+    }
+    let waiting = entries
     while (waiting > 0) {
       let slot = current & mask
       let word = slot >>> 5
@@ -42,12 +49,16 @@ export function bucketSearch(tables: SearchTables, largestWeight: number): Searc
         first[slot] = entryNext[entry] as number
         waiting -= 1
         const node = entryNode[entry] as number
-        if (distance[node] !== current || (overload[node] === 1 && node !== root)) continue
+        if (distance[node] !== current) continue
+        turn[node] = settled
+        settled += 1
+        if (overload[node] === 1 && source[node] === 0) continue
         const end = starts[node + 1] as number
         for (let at = starts[node] as number; at < end; at += 3) {
           const to = links[at] as number
           const reached = current + (links[at + 1] as number)
           if (reached >= (distance[to] as number)) continue
+          if (source[to] === 1) continue
           const link = links[at + 2] as number
           if (blockedLinks !== undefined && blockedLinks[link] === 1) continue
           if (blockedNodes !== undefined && blockedNodes[to] === 1) continue

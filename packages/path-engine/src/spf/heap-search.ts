@@ -5,17 +5,21 @@ import type { Search, SearchTables } from './search.js'
  * (`distance × shift + node`, `shift` a power of two), so that a comparison is one comparison.
  */
 export function heapSearch(tables: SearchTables, shift: number): Search {
-  const { distance, parent, starts, links, overload, leaf } = tables
+  const { distance, parent, turn, starts, links, overload, leaf, source } = tables
   // Exact: a power of two.
   const unshift = 1 / shift
   let heap = new Float64Array(1024)
-  return (root, blockedLinks, blockedNodes) => {
-    let size = 1
+  return (sources, blockedLinks, blockedNodes) => {
+    let settled = 0
+    let size = 0
+    if (sources.length > heap.length) heap = new Float64Array(2 * sources.length)
+    for (const node of sources) {
+      rise(heap, size, (distance[node] as number) * shift + node)
+      size += 1
+    }
     // The smallest entry has been taken and its place is still free: the next new entry goes there, which
     // saves a sinking and a rising.
     let free = false
-    heap[0] = root
-    distance[root] = 0
     for (;;) {
       if (free) {
         size -= 1
@@ -26,12 +30,16 @@ export function heapSearch(tables: SearchTables, shift: number): Search {
       free = true
       const base = Math.floor(top * unshift)
       const node = top - base * shift
-      if (base !== distance[node] || (overload[node] === 1 && node !== root)) continue
+      if (base !== distance[node]) continue
+      turn[node] = settled
+      settled += 1
+      if (overload[node] === 1 && source[node] === 0) continue
       const end = starts[node + 1] as number
       for (let at = starts[node] as number; at < end; at += 3) {
         const to = links[at] as number
         const reached = base + (links[at + 1] as number)
         if (reached >= (distance[to] as number)) continue
+        if (source[to] === 1) continue
         const link = links[at + 2] as number
         if (blockedLinks !== undefined && blockedLinks[link] === 1) continue
         if (blockedNodes !== undefined && blockedNodes[to] === 1) continue

@@ -1,6 +1,6 @@
 import { nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from './algorithm-topology.js'
-import { NodeHeap } from './heap.js'
+import { generalSearchBackward, searchBackward } from './backward.js'
 
 /** A node that a prefix is attached to, and at what cost (the metric that it advertises with it). */
 export interface Sink {
@@ -26,39 +26,25 @@ export interface Routes {
  * outside the algorithm neither forwards nor receives.
  */
 export function routesTo(topology: AlgorithmTopology, sinks: readonly Sink[]): Routes {
-  const { graph, weights, member } = topology
-  const count = graph.nodes.length
-  const distance = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
-  const offer = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
-  const turn = new Int32Array(count).fill(-1)
   const own = new Map<number, number>()
-  const heap = new NodeHeap(distance)
   for (const { node, cost } of sinks) {
-    if (member[node] !== 1) continue
-    own.set(node, Math.min(cost, own.get(node) ?? Number.POSITIVE_INFINITY))
+    if (topology.member[node] === 1) own.set(node, Math.min(cost, own.get(node) ?? Number.POSITIVE_INFINITY))
   }
-  for (const [node, cost] of own) {
-    distance[node] = cost
-    heap.push(node)
-  }
-  for (let settled = 0; heap.size > 0; settled += 1) {
-    const node = heap.pop()
-    turn[node] = settled
-    const sink = own.has(node)
-    if (!sink && nodeAt(graph, node).overload) continue
-    const base = distance[node] as number
-    offer[node] = base
-    const end = graph.incomingOffsets[node + 1] as number
-    for (let at = graph.incomingOffsets[node] as number; at < end; at += 1) {
-      const edge = graph.incoming[at] as number
-      const from = graph.links[edge]?.from ?? -1
-      const reached = base + (weights[edge] as number)
-      if (turn[from] !== -1 || own.has(from) || !(reached < (distance[from] as number))) continue
-      distance[from] = reached
-      heap.push(from)
-    }
-  }
-  return { topology, distance, offer, turn, sinks: own }
+  const { distance, turn } = searchBackward(topology, own) ?? generalSearchBackward(topology, own)
+  return { topology, distance, offer: offersOf(topology, distance, own), turn, sinks: own }
+}
+
+/** What a node asks for a packet: its distance, but nothing goes through an overloaded one. */
+function offersOf(
+  { graph }: AlgorithmTopology,
+  distance: Float64Array,
+  own: ReadonlyMap<number, number>,
+): Float64Array {
+  const overloaded = graph.nodes.filter((node) => node.overload && !own.has(node.index))
+  if (overloaded.length === 0) return distance
+  const offer = distance.slice()
+  for (const { index } of overloaded) offer[index] = Number.POSITIVE_INFINITY
+  return offer
 }
 
 /** The links over which a node forwards: every equal-cost one. Empty at a sink and without a path. */

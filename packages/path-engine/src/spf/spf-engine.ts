@@ -1,12 +1,7 @@
 import type { AlgorithmTopology } from './algorithm-topology.js'
-import { bucketSearch } from './bucket-search.js'
-import { heapSearch } from './heap-search.js'
-import type { Search, SearchTables } from './search.js'
-
-/** Largest integer that a double holds exactly. */
-const EXACT = Number.MAX_SAFE_INTEGER
-/** Up to this weight a bucket for each distance is faster than a heap; beyond it most buckets are empty. */
-const LARGEST_FOR_BUCKETS = 0xffff
+import { rowsForward } from './rows.js'
+import { type Search, type SearchTables, searchAgain, searchTables } from './search.js'
+import { searchOver } from './search-over.js'
 
 /**
  * Dijkstra for many roots of one topology. What makes it fast: usable links alone, ends and weights side
@@ -20,61 +15,29 @@ export class SpfEngine {
   readonly distance: Float64Array
   /** By node, of the last run: the link (number in the graph) by which it was first reached. */
   readonly parent: Int32Array
-  readonly #starts: Int32Array
-  readonly #links: Int32Array
-  readonly #overload: Uint8Array
+  readonly #tables: SearchTables
   readonly #member: Uint8Array
   readonly #search: Search
 
   /** Undefined for a topology whose costs do not fit (then the general algorithm serves). */
   static for(topology: AlgorithmTopology): SpfEngine | undefined {
-    const { graph, weights } = topology
-    const shift = 2 ** Math.ceil(Math.log2(Math.max(2, graph.nodes.length)))
-    let largest = 0
-    for (const weight of weights) {
-      if (weight === Number.POSITIVE_INFINITY) continue
-      if (!Number.isInteger(weight) || weight < 0 || weight > 0x7fff_ffff) return undefined
-      if (weight > largest) largest = weight
-    }
-    return (largest * graph.nodes.length + 1) * shift < EXACT ? new SpfEngine(topology, shift, largest) : undefined
+    const tables = searchTables(topology.graph.nodes.length, rowsForward(topology))
+    const search = searchOver(topology, tables)
+    return search === undefined ? undefined : new SpfEngine(topology.member, tables, search.search)
   }
 
-  private constructor(topology: AlgorithmTopology, shift: number, largest: number) {
-    const { graph, weights, member } = topology
-    const count = graph.nodes.length
-    this.distance = new Float64Array(count)
-    this.parent = new Int32Array(count)
+  private constructor(member: Uint8Array, tables: SearchTables, search: Search) {
+    this.distance = tables.distance
+    this.parent = tables.parent
+    this.#tables = tables
     this.#member = member
-    this.#overload = Uint8Array.from(graph.nodes, (node) => (node.overload ? 1 : 0))
-    this.#starts = new Int32Array(count + 1)
-    const rows: number[] = []
-    for (let node = 0; node < count; node += 1) {
-      this.#starts[node] = rows.length
-      const end = graph.offsets[node + 1] as number
-      for (let link = graph.offsets[node] as number; link < end; link += 1) {
-        const weight = weights[link] as number
-        if (weight !== Number.POSITIVE_INFINITY) rows.push(graph.targets[link] as number, weight, link)
-      }
-    }
-    this.#starts[count] = rows.length
-    this.#links = Int32Array.from(rows)
-    const tables: SearchTables = {
-      distance: this.distance,
-      parent: this.parent,
-      starts: this.#starts,
-      links: this.#links,
-      overload: this.#overload,
-      leaf: leavesOf(this.#starts, this.#links),
-    }
-    this.#search = largest <= LARGEST_FOR_BUCKETS ? bucketSearch(tables, largest) : heapSearch(tables, shift)
+    this.#search = search
   }
 
   /** Fills `distance` and `parent`. `blocked` (1 = not to be used) is by link and by node. */
   run(root: number, blockedLinks?: Uint8Array, blockedNodes?: Uint8Array): void {
-    this.distance.fill(Number.POSITIVE_INFINITY)
-    this.parent.fill(-1)
-    if (this.#member[root] !== 1 || blockedNodes?.[root] === 1) return
-    this.#search(root, blockedLinks, blockedNodes)
+    const allowed = this.#member[root] === 1 && blockedNodes?.[root] !== 1
+    searchAgain(this.#tables, this.#search, allowed ? [root] : [], undefined, blockedLinks, blockedNodes)
   }
 
   /**
@@ -82,10 +45,7 @@ export class SpfEngine {
    * links that cost nothing only those that a node was first reached by, so that it has no circle.
    */
   shortestLinks(into: Uint8Array): Uint8Array {
-    const { distance, parent } = this
-    const links = this.#links
-    const starts = this.#starts
-    const overload = this.#overload
+    const { distance, parent, links, starts, overload } = this.#tables
     into.fill(0)
     for (let node = 0; node < distance.length; node += 1) {
       const base = distance[node] as number
@@ -100,18 +60,6 @@ export class SpfEngine {
     }
     return into
   }
-}
-
-function leavesOf(starts: Int32Array, links: Int32Array): Uint8Array {
-  const count = starts.length - 1
-  const leaf = new Uint8Array(count)
-  for (let node = 0; node < count; node += 1) {
-    const begin = starts[node] as number
-    const end = starts[node + 1] as number
-    leaf[node] = 1
-    for (let at = begin; at < end; at += 3) if (links[at] !== links[begin]) leaf[node] = 0
-  }
-  return leaf
 }
 
 const engines = new WeakMap<AlgorithmTopology, SpfEngine | 'none'>()

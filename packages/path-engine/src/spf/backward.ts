@@ -1,0 +1,69 @@
+import { nodeAt } from '../graph/graph.js'
+import type { AlgorithmTopology } from './algorithm-topology.js'
+import { NodeHeap } from './heap.js'
+import { rowsBackward } from './rows.js'
+import { type SearchTables, searchAgain, searchTables } from './search.js'
+import { type ChosenSearch, searchOver } from './search-over.js'
+
+/** By node: the cost to the nearest sink, and in which turn it was settled (-1 without a path). */
+export interface Reached {
+  readonly distance: Float64Array
+  readonly turn: Int32Array
+}
+
+interface Engine {
+  readonly tables: SearchTables
+  readonly chosen: ChosenSearch | undefined
+}
+
+const engines = new WeakMap<AlgorithmTopology, Engine>()
+
+/** From all nodes to the sinks; undefined where the costs do not suit a fast search. */
+export function searchBackward(topology: AlgorithmTopology, sinks: ReadonlyMap<number, number>): Reached | undefined {
+  const costs = [...sinks.values()]
+  if (!costs.every((cost) => Number.isInteger(cost) && cost >= 0)) return undefined
+  const { tables, chosen } = engineFor(topology, Math.max(0, ...costs))
+  if (chosen === undefined) return undefined
+  searchAgain(tables, chosen.search, [...sinks.keys()], costs)
+  return { distance: tables.distance.slice(), turn: tables.turn.slice() }
+}
+
+function engineFor(topology: AlgorithmTopology, largestCost: number): Engine {
+  const known = engines.get(topology)
+  if (known !== undefined && (known.chosen === undefined || known.chosen.largestCost >= largestCost)) return known
+  // Every node must have its turn: none is passed over as a leaf.
+  const rows = rowsBackward(topology)
+  const tables = searchTables(topology.graph.nodes.length, { ...rows, leaf: new Uint8Array(rows.leaf.length) })
+  const engine = { tables, chosen: searchOver(topology, tables, largestCost) }
+  engines.set(topology, engine)
+  return engine
+}
+
+/** The same for any costs. */
+export function generalSearchBackward(topology: AlgorithmTopology, sinks: ReadonlyMap<number, number>): Reached {
+  const { graph, weights } = topology
+  const count = graph.nodes.length
+  const distance = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
+  const turn = new Int32Array(count).fill(-1)
+  const heap = new NodeHeap(distance)
+  for (const [node, cost] of sinks) {
+    distance[node] = cost
+    heap.push(node)
+  }
+  for (let settled = 0; heap.size > 0; settled += 1) {
+    const node = heap.pop()
+    turn[node] = settled
+    if (!sinks.has(node) && nodeAt(graph, node).overload) continue
+    const base = distance[node] as number
+    const end = graph.incomingOffsets[node + 1] as number
+    for (let at = graph.incomingOffsets[node] as number; at < end; at += 1) {
+      const edge = graph.incoming[at] as number
+      const from = graph.links[edge]?.from ?? -1
+      const reached = base + (weights[edge] as number)
+      if (turn[from] !== -1 || sinks.has(from) || !(reached < (distance[from] as number))) continue
+      distance[from] = reached
+      heap.push(from)
+    }
+  }
+  return { distance, turn }
+}
