@@ -50,19 +50,23 @@ export function generalSearchBackward(topology: AlgorithmTopology, sinks: Readon
     distance[node] = cost
     heap.push(node)
   }
-  for (let settled = 0; heap.size > 0; settled += 1) {
-    const node = heap.pop()
-    turn[node] = settled
-    if (!sinks.has(node) && nodeAt(graph, node).overload) continue
-    const base = distance[node] as number
-    const end = graph.incomingOffsets[node + 1] as number
-    for (let at = graph.incomingOffsets[node] as number; at < end; at += 1) {
-      const edge = graph.incoming[at] as number
-      const from = graph.links[edge]?.from ?? -1
-      const reached = base + (weights[edge] as number)
-      if (turn[from] !== -1 || sinks.has(from) || !(reached < (distance[from] as number))) continue
-      distance[from] = reached
-      heap.push(from)
+  for (let settled = 0; heap.size > 0; ) {
+    // All that are as far away, before any that a link of cost 0 brings to the same distance.
+    const batch = [heap.pop()]
+    const base = distance[batch[0] as number] as number
+    while (heap.size > 0 && distance[heap.top] === base) batch.push(heap.pop())
+    for (const node of batch) turn[node] = settled++
+    for (const node of batch) {
+      if (!sinks.has(node) && nodeAt(graph, node).overload) continue
+      const end = graph.incomingOffsets[node + 1] as number
+      for (let at = graph.incomingOffsets[node] as number; at < end; at += 1) {
+        const edge = graph.incoming[at] as number
+        const from = graph.links[edge]?.from ?? -1
+        const reached = base + (weights[edge] as number)
+        if (turn[from] !== -1 || sinks.has(from) || !(reached < (distance[from] as number))) continue
+        distance[from] = reached
+        heap.push(from)
+      }
     }
   }
   return { distance, turn }

@@ -13,8 +13,9 @@ export function bucketSearch(tables: SearchTables, largestWeight: number): Searc
   const ring = 2 ** Math.ceil(Math.log2(Math.max(2 * BITS, largestWeight + 1)))
   const mask = ring - 1
   const words = ring / BITS
-  /** By bucket: its first entry, or -1. */
+  // By bucket: its first and its last entry; -1 without one.
   const first = new Int32Array(ring).fill(-1)
+  const last = new Int32Array(ring).fill(-1)
   const filled = new Int32Array(words)
   // A node is visited once, so that each link puts in one entry at most, and each source one.
   const entryNode = new Int32Array(links.length / 3 + distance.length)
@@ -28,8 +29,10 @@ export function bucketSearch(tables: SearchTables, largestWeight: number): Searc
       if (cost < current) current = cost
       const bucket = cost & mask
       entryNode[entries] = node
-      entryNext[entries] = first[bucket] as number
-      first[bucket] = entries
+      entryNext[entries] = -1
+      if (first[bucket] === -1) first[bucket] = entries
+      else entryNext[last[bucket] as number] = entries
+      last[bucket] = entries
       filled[bucket >>> 5] = (filled[bucket >>> 5] as number) | (1 << (bucket & 31))
       entries += 1
     }
@@ -67,8 +70,11 @@ export function bucketSearch(tables: SearchTables, largestWeight: number): Searc
           if (leaf[to] === 1) continue
           const bucket = reached & mask
           entryNode[entries] = to
-          entryNext[entries] = first[bucket] as number
-          first[bucket] = entries
+          entryNext[entries] = -1
+          // First in, first out: of nodes as far away, those come first that no link of cost 0 has reached.
+          if (first[bucket] === -1) first[bucket] = entries
+          else entryNext[last[bucket] as number] = entries
+          last[bucket] = entries
           filled[bucket >>> 5] = (filled[bucket >>> 5] as number) | (1 << (bucket & 31))
           entries += 1
           waiting += 1

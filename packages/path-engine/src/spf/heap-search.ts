@@ -9,6 +9,8 @@ export function heapSearch(tables: SearchTables, shift: number): Search {
   // Exact: a power of two.
   const unshift = 1 / shift
   let heap = new Float64Array(1024)
+  // A node stands in it once: a distance is final when it is reached.
+  const batch = new Int32Array(distance.length)
   return (sources, blockedLinks, blockedNodes) => {
     let settled = 0
     let size = 0
@@ -17,20 +19,37 @@ export function heapSearch(tables: SearchTables, shift: number): Search {
       rise(heap, size, (distance[node] as number) * shift + node)
       size += 1
     }
-    // The smallest entry has been taken and its place is still free: the next new entry goes there, which
-    // saves a sinking and a rising.
+    // The smallest entry has been taken, and the heap is to be mended.
     let free = false
+    let waiting = 0
+    let begun = 0
     for (;;) {
-      if (free) {
-        size -= 1
-        if (size === 0) return
-        sink(heap, size, heap[size] as number)
-      } else if (size === 0) return
-      const top = heap[0] as number
-      free = true
-      const base = Math.floor(top * unshift)
-      const node = top - base * shift
-      if (base !== distance[node]) continue
+      if (begun === waiting) {
+        // All that are as far away, before any that a link of cost 0 brings to the same distance.
+        begun = 0
+        waiting = 0
+        for (;;) {
+          if (free) {
+            free = false
+            size -= 1
+            if (size > 0) sink(heap, size, heap[size] as number)
+          }
+          if (size === 0) break
+          const top = heap[0] as number
+          const base = Math.floor(top * unshift)
+          const node = top - base * shift
+          if (base === distance[node]) {
+            if (waiting > 0 && base !== distance[batch[0] as number]) break
+            batch[waiting] = node
+            waiting += 1
+          }
+          free = true
+        }
+        if (waiting === 0) return
+      }
+      const node = batch[begun] as number
+      begun += 1
+      const base = distance[node] as number
       turn[node] = settled
       settled += 1
       if (overload[node] === 1 && source[node] === 0) continue
@@ -46,10 +65,9 @@ export function heapSearch(tables: SearchTables, shift: number): Search {
         distance[to] = reached
         parent[to] = link
         if (leaf[to] === 1) continue
-        const key = reached * shift + to
-        if (free) {
-          free = false
-          sink(heap, size, key)
+        if (reached === base) {
+          batch[waiting] = to
+          waiting += 1
           continue
         }
         if (size === heap.length) {
@@ -57,7 +75,7 @@ export function heapSearch(tables: SearchTables, shift: number): Search {
           larger.set(heap)
           heap = larger
         }
-        rise(heap, size, key)
+        rise(heap, size, reached * shift + to)
         size += 1
       }
     }

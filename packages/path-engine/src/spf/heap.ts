@@ -19,6 +19,11 @@ export class NodeHeap {
     return this.#size
   }
 
+  /** The nearest node; only of a heap that is not empty. */
+  get top(): number {
+    return this.#heap[0] as number
+  }
+
   /** Puts a node in, or moves it up after its distance was lowered. */
   push(node: number): void {
     let at = this.#position[node] as number

@@ -41,21 +41,26 @@ export class SpfEngine {
   }
 
   /**
-   * The ECMP graph of the last run: 1 for every link on a shortest path, by the number of the link. Of
-   * links that cost nothing only those that a node was first reached by, so that it has no circle.
+   * The ECMP graph of the last run: 1 for every link on a shortest path, by the number of the link. Links
+   * that cost nothing lead to nodes that were settled later, so that it has no circle.
    */
   shortestLinks(into: Uint8Array): Uint8Array {
-    const { distance, parent, links, starts, overload } = this.#tables
+    const { distance, turn, leaf, links, starts, overload } = this.#tables
     into.fill(0)
     for (let node = 0; node < distance.length; node += 1) {
       const base = distance[node] as number
-      if (base === Number.POSITIVE_INFINITY || (overload[node] === 1 && base > 0)) continue
+      // Without a turn: a leaf, which nothing is behind.
+      if (turn[node] === -1 || (overload[node] === 1 && turn[node] !== 0)) continue
       const end = starts[node + 1] as number
       for (let at = starts[node] as number; at < end; at += 3) {
         const to = links[at] as number
         const weight = links[at + 1] as number
         const link = links[at + 2] as number
-        if (base + weight === distance[to] && (weight > 0 || parent[to] === link)) into[link] = 1
+        if (
+          base + weight === distance[to] &&
+          (weight > 0 || leaf[to] === 1 || (turn[node] as number) < (turn[to] as number))
+        )
+          into[link] = 1
       }
     }
     return into

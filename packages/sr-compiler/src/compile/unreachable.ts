@@ -1,4 +1,4 @@
-import { type Graph, type LabelNetwork, nodeName, routesTo } from '@segchain/path-engine'
+import { type AlgorithmTopology, type Graph, type LabelNetwork, nodeName, reachableFrom } from '@segchain/path-engine'
 import type { IntentSet } from '../intents/intent.js'
 import { servicesOf } from '../lock/demands.js'
 import type { NodeDirectory } from './nodes.js'
@@ -29,13 +29,20 @@ export function unreachableInstances(context: Context, problems: Problems, sever
       headends.set(key, (headends.get(key) ?? new Set()).add(headend.index))
     }
   }
+  // Kept: services share nodes, and chains headends.
+  const reached = new Map<string, Uint8Array>()
+  const reachedFrom = (headend: number, topology: AlgorithmTopology): Uint8Array => {
+    const key = `${headend}|${topology.algorithm}`
+    const known = reached.get(key) ?? reachableFrom(topology, headend)
+    reached.set(key, known)
+    return known
+  }
   for (const sid of planned) {
     const from = headends.get(`${sid.service}|${sid.entry.algorithm}`)
     const topology = network.topology(sid.entry.algorithm)
     if (sid.service === undefined || from === undefined || topology === undefined) continue
     for (const { service, instance, at, number } of placed.filter((p) => p.service.name === sid.service)) {
-      const routes = routesTo(topology, [{ node: at.node.index, cost: 0 }])
-      if ([...from].some((headend) => Number.isFinite(routes.distance[headend] ?? Number.POSITIVE_INFINITY))) continue
+      if ([...from].some((headend) => reachedFrom(headend, topology)[at.node.index] === 1)) continue
       const why = topology.absent.get(at.node.index)
       problems[severity === 'warn' ? 'warn' : 'add'](
         'UNREACHABLE_INSTANCE',
