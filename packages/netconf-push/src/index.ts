@@ -1,5 +1,6 @@
 export { ietf } from './dialects/ietf/index.js'
 export * from './dialects/index.js'
+export * as matrix from './dialects/matrix/index.js'
 export { openconfig } from './dialects/openconfig/index.js'
 export * from './diff/index.js'
 export * from './framing/index.js'

@@ -130,9 +130,39 @@ describe('dialect frr', () => {
     assert.deepEqual(undo, [{ context, line: 'no affinity blue' }])
   })
 
+  it('ends link-params that it made with a command that FRR 8.4 has, too', () => {
+    const element: PlanElement = {
+      ...common,
+      kind: 'link-attributes',
+      id: 'link-attributes:r1:eth1',
+      interface: 'eth1',
+      delayUs: 1500,
+    }
+    const context = ['interface eth1', 'link-params']
+    const made = lines('interface eth1\nexit\nrouter isis core\n mpls-te on\nexit\n', [element])
+    assert.deepEqual(made.undo, [
+      { context, line: 'no delay' },
+      { context, line: 'no enable' },
+    ])
+    const there =
+      'interface eth1\n link-params\n  enable\n  delay 9 min 9 max 9\n exit-link-params\nexit\nrouter isis core\n mpls-te on\nexit\n'
+    assert.deepEqual(lines(there, [element]).undo, [{ context, line: 'delay 9 min 9 max 9' }])
+  })
+
+  it('refuses names of affinities that would be more than one word', () => {
+    const element: PlanElement = {
+      ...common,
+      kind: 'link-attributes',
+      id: 'link-attributes:r1:eth1',
+      interface: 'eth1',
+      affinities: [{ name: 'red bit-position 7', bit: 0 }],
+    }
+    assert.equal(expressForFrr([element], facts).refused[0]?.code, 'NOT_EXPRESSIBLE')
+  })
+
   it('lets nothing into a command line that a shell would read', () => {
-    assert.throws(() => vtyshArguments([{ context: [], line: "x'; reboot #" }]))
-    assert.throws(() => vtyshArguments([{ context: ['a\nb'], line: 'x' }]))
+    assert.throws(() => vtyshArguments([{ context: [], line: "x'; reboot #" }]), { code: 'LINE_NOT_SAFE' })
+    assert.throws(() => vtyshArguments([{ context: ['a\nb'], line: 'x' }]), { code: 'LINE_NOT_SAFE' })
     assert.equal(
       vtyshArguments([{ context: ['router isis 1'], line: 'segment-routing on' }]),
       "-c 'configure terminal' -c 'router isis 1' -c 'segment-routing on' -c 'exit'",

@@ -164,7 +164,7 @@ export class FrrTarget implements Target {
       `${this.#vtysh} ${args}`,
       this.#options.timeouts.rpcMs,
     )
-    const complaint = `${stdout}\n${stderr}`.split('\n').find((line) => line.startsWith('%'))
+    const complaint = complaintOf(`${stdout}\n${stderr}`)
     if (code === 0 && complaint === undefined) return stdout
     throw new SegchainError({
       category: 'rejected',
@@ -184,3 +184,14 @@ function connectOnly(thrown: unknown): void {
   if (thrown instanceof SegchainError && thrown.category === 'rejected') return
   throw thrown
 }
+
+/** What vtysh has against a command: the line that says so, and what YANG has against its values. */
+function complaintOf(output: string): string | undefined {
+  const lines = output.split('\n').map((line) => line.trim())
+  const complaint = lines.find((line) => line.startsWith('%') && !line.startsWith(NOTE))
+  const why = lines.filter((line) => /^(Path|Error|Error type): /.test(line))
+  return complaint === undefined || why.length === 0 ? complaint : `${complaint} ${why.join(' ')}`
+}
+
+/** FRR 10 says so of every command that enters a block that is there: nothing is wrong. */
+const NOTE = '% Configuration applied with notes'

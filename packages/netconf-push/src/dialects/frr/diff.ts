@@ -45,7 +45,11 @@ export function diffConfig(
     else differences.push({ operation: 'replace', path, before: there.line, after: line, element })
     commands.push({ context, line })
     const parent = context.slice(0, -1)
-    if (block !== undefined || parent.length === 0) {
+    if (block === undefined && statement.closing !== undefined && !madeBlocks.has(context.join('\n'))) {
+      madeBlocks.add(context.join('\n'))
+      undo.unshift({ context, line: statement.closing })
+    }
+    if (block !== undefined || parent.length === 0 || statement.closing !== undefined) {
       undo.unshift({ context, line: adapted?.undo ?? there?.line ?? `no ${line}` })
     } else if (!madeBlocks.has(context.join('\n'))) {
       // A block inside of another that was made for this goes as a whole; an interface stays.

@@ -1,3 +1,4 @@
+import { unsayableName } from '../affinity-name.js'
 import { isIsis } from '../facts.js'
 import { metricWord } from '../metric-type.js'
 import { affinityMap } from './affinity-map.js'
@@ -12,6 +13,8 @@ export const flexAlgo: Express<'flex-algo'> = ({ id, algorithm, definition }, fa
   const owned: OwnedBlock[] = [{ context, element: id }]
   const inBlock = (line: string): Statement => ({ context, line, key: line.split(' ')[0] ?? line, element: id })
   if (definition === undefined) return { statements: [inBlock('dataplane sr-mpls')], owned }
+  const unsayable = unsayableName([...definition.excludeAny, ...definition.includeAny, ...definition.includeAll])
+  if (unsayable !== undefined) return unsayable
   const metric = metricWord('FRR', ['igp', 'delay', 'te'], definition.metricType)
   if (typeof metric !== 'string') return metric
   if (definition.excludeSrlgs.length > 0) return { unsupported: 'FRR has no SRLG constraint' }

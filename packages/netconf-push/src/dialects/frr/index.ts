@@ -22,7 +22,7 @@ export const FRR = 'frr'
 
 /** For the docs: what it speaks, and what it has been tried on. */
 export const DESCRIPTION =
-  'vtysh over SSH; tried on FRR 8.4.4. Flex-Algo and affinities of links want FRR 9 or later; policies want pathd'
+  'vtysh over SSH; tried on FRR 8.4.4 (IS-IS, OSPF) and 10.7.1 (IS-IS). Flex-Algo and affinities of links want FRR 9 or later, policies pathd'
 
 export interface FrrWanted {
   readonly statements: readonly Statement[]

@@ -1,4 +1,5 @@
 import { claimed } from '../../model/index.js'
+import { unsayableName } from '../affinity-name.js'
 import type { Express } from '../dialect.js'
 import { metricWord } from '../metric-type.js'
 import { attributesOf, mapEntries, namesOf } from './affinities.js'
@@ -24,6 +25,8 @@ export const flexAlgo: Express<'flex-algo'> = ({ id, algorithm, definition }, fa
     return { unsupported: 'IOS XR excludes SRLGs by name, and the plan has their values only' }
   }
   const all = [...excludeAny, ...includeAny, ...includeAll]
+  const unsayable = unsayableName(all)
+  if (unsayable !== undefined) return unsayable
   const some = <T>(list: readonly unknown[], content: T): T | undefined => (list.length > 0 ? content : undefined)
   const isis = {
     'flex-algo-number': number,

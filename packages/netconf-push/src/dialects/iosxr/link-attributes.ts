@@ -1,4 +1,5 @@
 import { claimed, type DataNode, fromLiteral } from '../../model/index.js'
+import { unsayableName } from '../affinity-name.js'
 import type { Express } from '../dialect.js'
 import { attributesOf, mapEntries, namesOf } from './affinities.js'
 import { inIgp, missing, onInterface } from './places.js'
@@ -7,7 +8,7 @@ import * as schema from './schema.js'
 /** The delay is of the performance measurement (a value instead of a probe), the affinities of the IGP. */
 export const linkAttributes: Express<'link-attributes'> = (element, facts) => {
   const { id, delayUs, affinities = [] } = element
-  const refused = missing(facts, ...(delayUs === undefined ? [] : [MEASUREMENT]))
+  const refused = missing(facts, ...(delayUs === undefined ? [] : [MEASUREMENT])) ?? unsayableName(affinities)
   if (refused !== undefined) return refused
   const nodes: DataNode[] = []
   if (delayUs !== undefined) {
