@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import test from 'node:test'
 import type { ClassificationRecord } from '@segchain/records'
 import { Aggregator } from '../src/aggregate/aggregator.js'
 import { addWindow, type Evidence, UNDECIDED } from '../src/aggregate/session-rule.js'
+import { readState, writeState } from '../src/aggregate/state-file.js'
 import { Random } from '../src/generate/random.js'
 
 const rule = { p1: 0.8, p0: 0.1, alpha: 0.01, beta: 0.02, designEffect: 1 }
@@ -76,4 +80,78 @@ test('a restart keeps the counts and repeats the verdicts that stand', () => {
     [['cloud-gaming', 20]],
   )
   assert.deepEqual(several(after, true, 5, 1001), [], 'nothing has changed')
+})
+
+test('what is not decided after maxWindows is called what is likelier', () => {
+  const short = { ...rule, designEffect: 100, maxWindows: 12 }
+  for (const [hits, expected] of [
+    [8, 'cloud-gaming'],
+    [3, 'other'],
+  ] as const) {
+    const aggregator = new Aggregator({ rule: short, idleSeconds: 10 })
+    const verdicts = Array.from({ length: 12 }, (_, index) => aggregator.add(window(index < hits), 0))
+    assert.equal(verdicts.slice(0, 11).flat().length, 0)
+    const [verdict] = verdicts[11] ?? []
+    assert.equal(verdict?.kind === 'verdict' && verdict.class, expected)
+    assert.ok(verdict?.kind === 'verdict' && verdict.confidence < 0.9, 'it says how unsure it is')
+  }
+})
+
+test('a session that was cloud gaming for long outlasts a menu, one that just became it does not', () => {
+  const patient = { ...rule, reserve: 30 }
+  const long = new Aggregator({ rule: patient, idleSeconds: 10 })
+  several(long, true, 100)
+  assert.deepEqual(several(long, false, 20), [])
+  const brief = new Aggregator({ rule: patient, idleSeconds: 10 })
+  several(brief, true, 4)
+  assert.equal(several(brief, false, 20).length, 1)
+})
+
+for (const [what, text] of [
+  ['cut', '[["a",{"ends":{"sour'],
+  ['of something else', '{"kind":"header"}'],
+  [
+    'of an older version',
+    '[["a",{"ends":{"sourceAddress":"10.0.0.1"},"evidence":{"logRatio":0},"windows":1,"windowsOfClass":1}]]',
+  ],
+] as const) {
+  test(`a state file ${what} is a clear error, not a fresh start in silence`, async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'cg-'))
+    t.after(() => rmSync(folder, { recursive: true }))
+    const path = join(folder, 'state.json')
+    writeFileSync(path, text)
+    await assert.rejects(readState(path), { category: 'usage', code: 'STATE' })
+  })
+}
+
+test('the state survives writing and reading as it is, and a missing file is no sessions', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'cg-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  const aggregator = new Aggregator({ rule, idleSeconds: 10 })
+  several(aggregator, true, 20)
+  await writeState(join(folder, 'state.json'), aggregator.state())
+  assert.deepEqual(await readState(join(folder, 'state.json')), aggregator.state())
+  assert.deepEqual(await readState(join(folder, 'none.json')), [])
+})
+
+test('a verdict has what a switch needs for an entry: both ends, class and time', () => {
+  const aggregator = new Aggregator({ rule, idleSeconds: 10 })
+  const record = { ...window(true), sessionId: 's1', windowStartNs: '1700000000123456789' }
+  const records = Array.from({ length: 20 }, () => aggregator.add(record, 0)).flat()
+  assert.deepEqual(
+    { ...records[0], confidence: 0, windows: 0, windowsOfClass: 0 },
+    {
+      kind: 'verdict',
+      id: 'verdict:s1',
+      sourceAddress: '10.0.0.1',
+      sourcePort: 1,
+      destinationAddress: '10.0.0.2',
+      destinationPort: 2,
+      time: '2023-11-14T22:13:20.123Z',
+      class: 'cloud-gaming',
+      confidence: 0,
+      windows: 0,
+      windowsOfClass: 0,
+    },
+  )
 })

@@ -55,6 +55,7 @@ test('late reports are dropped oldest first, and counted', async () => {
   const model = {
     digest: '',
     threshold: 0.5,
+    kind: 'window' as const,
     classify: async (rows: Float32Array) => new Float32Array(rows.length / 12),
     close: async () => {},
   }
@@ -64,4 +65,61 @@ test('late reports are dropped oldest first, and counted', async () => {
   assert.equal(seen.length + batcher.dropped, 1000)
   assert.ok(seen.length >= 100 && seen.length <= 125, `${seen.length} kept`)
   assert.equal(seen.at(-1), 999)
+})
+
+test('a flood from one sender takes nothing from the others, and forged senders neither memory nor replay protection', () => {
+  const checker = new Checker({ maxRate: 10 })
+  for (let index = 0; index < 1000; index++) checker.datagram(report(), 'flooder', 0)
+  assert.equal(checker.counts.passed, 10)
+  assert.equal(checker.counts.flood, 990)
+  assert.equal(typeof checker.datagram(report(1), 'honest', 0), 'object')
+  for (let forged = 0; forged < 30_000; forged++) {
+    checker.datagram(report(1), `forged ${forged}`, 1)
+    if (forged % 1000 === 0) assert.equal(checker.datagram(report(1), 'honest', 1 + forged / 10_000), 'replay')
+  }
+})
+
+test('a report that has waited too long is dropped and counted, the newer ones are classified', async () => {
+  let now = 0
+  const seen: number[] = []
+  const model = {
+    digest: '',
+    threshold: 0.5,
+    kind: 'window' as const,
+    async classify(rows: Float32Array) {
+      // A slow run: what gathers meanwhile grows old.
+      now += 600
+      return new Float32Array(rows.length / 12)
+    },
+    close: async () => {},
+  }
+  const onScore = (one: { readonly sequence?: number }) => seen.push(one.sequence ?? -1)
+  const batcher = new Batcher(model, { batch: 2, maxWaiting: 100, maxDelayMs: 1000, clock: () => now, onScore })
+  for (let sequence = 0; sequence < 10; sequence++) {
+    if (sequence === 8) now += 300
+    batcher.add(fromWire(JSON.parse(report(sequence))))
+  }
+  await batcher.drain()
+  // At 300 ms: 0 and 1; at 900: 2 and 3; at 1500 4 to 7 are 1500 ms old and 8 and 9 are 1200.
+  assert.deepEqual(seen, [0, 1, 2, 3])
+  assert.equal(batcher.dropped, 6)
+})
+
+test('a model that fails is told, and counted, not passed over', async () => {
+  const broken = {
+    digest: '',
+    threshold: 0.5,
+    kind: 'window' as const,
+    classify: () => Promise.reject(new Error('no probability')),
+    close: async () => {},
+  }
+  const limits = { batch: 10, maxWaiting: 100, onScore: () => assert.fail('no score can come') }
+  const throwing = new Batcher(broken, limits)
+  throwing.add(fromWire(JSON.parse(report())))
+  await assert.rejects(throwing.drain(), /no probability/)
+  let failed = 0
+  const counting = new Batcher(broken, { ...limits, onFailure: (_, reports) => (failed += reports) })
+  for (let index = 0; index < 25; index++) counting.add(fromWire(JSON.parse(report())))
+  await counting.drain()
+  assert.equal(failed, 25)
 })

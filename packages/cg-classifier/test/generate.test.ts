@@ -3,9 +3,11 @@ import test from 'node:test'
 import { reportsOfCapture } from '../src/features/reports-of-capture.js'
 import { captureOf } from '../src/generate/capture.js'
 import type { GeneratedPacket } from '../src/generate/packet.js'
+import { Random } from '../src/generate/random.js'
 import { generateSession } from '../src/generate/session.js'
 import { reportsOfSession } from '../src/generate/session-reports.js'
 import { sources } from '../src/generate/sources.js'
+import { addVideo } from '../src/generate/video.js'
 
 function sourceOf(name: string) {
   const source = sources.find((one) => one.name === name)
@@ -38,6 +40,46 @@ test('TR 38.838 sessions have its rate, and 250 packets of 100 B a second up', (
   assert.ok(Math.abs(rate - 30) < 1, `${rate} Mbit/s`)
   const up = packets.filter((packet) => !packet.down)
   assert.ok(up.every((packet) => packet.size === 100) && Math.abs(up.length - 5000) < 50)
+})
+
+test('generated frames vary as those of real game streaming do', () => {
+  // source: ranges of real game-streaming frame traces: variation 0.15-0.25, lag-1 autocorrelation 0.40-0.67,
+  // interval deviation 1.2-2.6 ms at 60 frames/s (ours 1.0-2.2 before the access link); packets of a frame within µs
+  for (let seed = 0; seed < 8; seed++) {
+    const random = new Random(`frames/${seed}`)
+    const jitter = random.between(1.2e-3, 2.6e-3)
+    const frames: { time: number; bytes: number }[] = []
+    const packets: GeneratedPacket[] = []
+    const variation = random.between(0.15, 0.25)
+    const correlation = random.between(0.4, 0.67)
+    const video = { down: true, mbps: 20, fps: 60, payload: 1200, spread: 0, bursts: 1, sceneRate: 0 }
+    addVideo(packets, random, 60, { ...video, variation, correlation, jitter })
+    for (const { time, size } of packets) {
+      const last = frames.at(-1)
+      if (last !== undefined && time - last.time < 1e-3) last.bytes += size
+      else frames.push({ time, bytes: size })
+    }
+    const mean = frames.reduce((sum, frame) => sum + frame.bytes, 0) / frames.length
+    const deviations = frames.map((frame) => frame.bytes / mean - 1)
+    const square = deviations.reduce((sum, value) => sum + value * value, 0) / frames.length
+    const product = deviations.slice(1).reduce((sum, value, at) => sum + value * (deviations[at] ?? 0), 0)
+    assert.ok(Math.abs(Math.sqrt(square) - variation) < 0.03, `variation ${Math.sqrt(square)} for ${variation}`)
+    const lag1 = product / frames.length / square
+    assert.ok(Math.abs(lag1 - correlation) < 0.1, `autocorrelation ${lag1} for ${correlation}`)
+    const gaps = frames.slice(1).map((frame, at) => frame.time - (frames[at]?.time ?? 0) - 1 / 60)
+    const spread = Math.sqrt(gaps.reduce((sum, gap) => sum + gap * gap, 0) / gaps.length)
+    assert.ok(spread > 0.8e-3 && spread < 2.8e-3, `interval deviation ${spread * 1e3} ms`)
+  }
+})
+
+test('every source says what its parameters are and where they are from', () => {
+  for (const { name, parameters, rates } of sources) {
+    assert.ok(parameters.length > 0 && rates[0] > 0 && rates[1] > rates[0], name)
+    assert.ok(
+      parameters.some((line) => /:|our assumption/.test(line)),
+      name,
+    )
+  }
 })
 
 test('the same seed gives the same packets, another one others', () => {

@@ -9,8 +9,9 @@ import test from 'node:test'
 import type { Packet } from '@segchain/pcap'
 import { pcapHeader, udpRecord } from '@segchain/pcap'
 import { CaptureWindows } from '../src/features/capture-windows.js'
-import { openLive } from '../src/features/live-capture.js'
+import { filterOf, openLive } from '../src/features/live-capture.js'
 import { reportsOfLive } from '../src/features/reports-of-live.js'
+import { start, stop } from './support/service.js'
 
 const bin = join(import.meta.dirname, '../../bin/cg-classifier.js')
 const counts = () => ({ packets: 0, counted: 0, passedOver: 0 })
@@ -130,9 +131,39 @@ test('in a namespace of its own, a veth is captured as loopback is', { timeout: 
   assert.match(report ?? '', /192\.0\.2\.1\|7000\|192\.0\.2\.2\|7001.*"bytes":321/)
 })
 
+test('features --forward is the probe of a check service', { timeout: 60_000 }, async (t) => {
+  if (!(await mayCapture(t))) return
+  const check = await start(t, ['check', '--listen', '0'])
+  const sink = createSocket('udp4')
+  sink.bind(0, '127.0.0.1')
+  await once(sink, 'listening')
+  t.after(() => sink.close())
+  const forward = ['--forward', `127.0.0.1:${check.port}`]
+  const child = spawn(process.execPath, [bin, 'features', '-i', 'lo', '--seconds', '3', ...forward], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  t.after(() => child.kill('SIGKILL'))
+  const err = await until(child, /capturing on lo/, 'stderr')
+  await send(sink.address().port, [100, 200], 40)
+  await once(child, 'close')
+  await stop(check.child)
+  const sent = JSON.parse(/features: (\{.*\})/.exec(err())?.[1] ?? '{}')
+  const counts = JSON.parse(check.err().slice(check.err().lastIndexOf('{')))
+  assert.ok(sent.sent >= 2 && sent['not-sent'] === 0, err())
+  assert.equal(counts.replay + counts.format + counts.range, 0)
+  assert.ok(counts.passed >= 2, check.err())
+})
+
 test('an interface that is not there is a clear error', async (t) => {
   if (!(await mayCapture(t))) return
   await assert.rejects(openLive('nope0', 'udp'), { category: 'usage', code: 'INTERFACE' })
+})
+
+test('the reports that a probe sends are not measured again', () => {
+  const filter = 'not (udp and host 192.0.2.1 and port 9000) and (udp or (vlan and udp))'
+  assert.equal(filterOf('udp', { address: '192.0.2.1', port: 9000 }), filter)
+  const tcpdump = spawnSync('tcpdump', ['-d', '-y', 'EN10MB', filter], { encoding: 'utf8' })
+  assert.ok(tcpdump.error !== undefined || tcpdump.status === 0, tcpdump.stderr)
 })
 
 test('a name that would be an option of tcpdump is refused', async () => {

@@ -36,6 +36,12 @@ for (const [what, text, code] of bad) {
   })
 }
 
+test('addresses are taken in lower case, and not with a zone', () => {
+  const report = (address: string) => [address, 1, 'fe80::2', 2, [0, 0, 0, 0, 0], [0, 0, 0, 0, 0]]
+  assert.equal(fromWire(report('FE80::1')).sourceAddress, 'fe80::1')
+  assert.throws(() => fromWire(report('fe80::1%eth0')), { code: 'REPORT_FORMAT' })
+})
+
 test('no JSON value makes the reader fail otherwise', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {

@@ -20,6 +20,9 @@ export interface AggregatorOptions {
   readonly maxSessions?: number
 }
 
+/** 500 bytes each: forged flows must not fill the memory. */
+const MAX_SESSIONS = 200_000
+
 /** Decides per session. Time comes in as a value. */
 export class Aggregator {
   readonly #options: AggregatorOptions
@@ -35,8 +38,7 @@ export class Aggregator {
     const changes: (VerdictRecord | Withdraw)[] = this.expire(now)
     const { sourceAddress, sourcePort, destinationAddress, destinationPort } = record
     const key = record.sessionId ?? sessionKey(sourceAddress, sourcePort, destinationAddress, destinationPort)
-    const ends = { sourceAddress, sourcePort, destinationAddress, destinationPort }
-    const session = this.#sessions.get(key) ?? { ends, evidence: UNDECIDED, windows: 0, windowsOfClass: 0, last: now }
+    const session = this.#sessions.get(key) ?? newSession(record, now)
     this.#sessions.delete(key)
     this.#sessions.set(key, session)
     const before = session.evidence.decided
@@ -45,10 +47,10 @@ export class Aggregator {
     session.windows++
     session.windowsOfClass += Number(ofClass)
     session.last = Math.max(session.last, now)
-    if (this.#sessions.size > (this.#options.maxSessions ?? 1_000_000)) changes.push(...this.#dropOldest())
+    if (this.#sessions.size > (this.#options.maxSessions ?? MAX_SESSIONS)) changes.push(...this.#dropOldest())
     const { decided } = session.evidence
     if (decided === undefined || decided === before) return changes
-    return [...changes, this.#verdict(key, session, decided)]
+    return [...changes, { ...this.#verdict(key, session, decided), ...timeOf(record.windowStartNs) }]
   }
 
   /** The sessions that have been idle: a verdict that was given is withdrawn. */
@@ -102,4 +104,18 @@ export class Aggregator {
       windowsOfClass,
     }
   }
+}
+
+function newSession(record: ClassificationRecord, now: number): SessionState {
+  const { sourceAddress, sourcePort, destinationAddress, destinationPort } = record
+  const ends = { sourceAddress, sourcePort, destinationAddress, destinationPort }
+  return { ends, evidence: UNDECIDED, windows: 0, windowsOfClass: 0, last: now }
+}
+
+/** When the window began that decided, where the probe said. */
+function timeOf(windowStartNs: string | undefined): Pick<VerdictRecord, 'time'> {
+  if (windowStartNs === undefined) return {}
+  const ms = Number(BigInt(windowStartNs) / 1_000_000n)
+  // The last moment of the year 9999: timestamps have four digits for it.
+  return ms > 253_402_300_799_999 ? {} : { time: new Date(ms).toISOString() }
 }

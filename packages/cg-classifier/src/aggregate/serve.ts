@@ -1,7 +1,7 @@
 import type { Logger } from '@segchain/cli-kit'
 import type { Sync, VerdictRecord, Withdraw } from '@segchain/records'
 import { classificationFromWire } from '../classify/classification.js'
-import { parseEndpoint } from '../udp/endpoint.js'
+import { endpointText, parseEndpoint } from '../udp/endpoint.js'
 import { listen } from '../udp/listen.js'
 import type { Aggregator, SessionState } from './aggregator.js'
 import { writeState } from './state-file.js'
@@ -19,6 +19,8 @@ export interface ServeAggregateOptions {
 }
 
 const TICKS_PER_SAVE = 10
+/** Of many sessions, saving takes long: it must not take more than a twentieth of the time. */
+const REST = 20
 
 /** The aggregate VNF as a UDP service, until the signal. */
 export async function serveAggregate(options: ServeAggregateOptions): Promise<void> {
@@ -33,19 +35,23 @@ export async function serveAggregate(options: ServeAggregateOptions): Promise<vo
   emit(aggregator.restore(options.kept, clock()))
   // What follows is change: on a terminal it is shown as it comes.
   writing = writing.then(() => options.write({ kind: 'sync', id: 'sync', reason: 'end-of-input' })).catch(() => {})
-  let saving = Promise.resolve()
+  let saving: Promise<void> | undefined
+  let notBefore = 0
   let ticks = 0
   const save = () => {
-    if (state === undefined) return
-    const kept = aggregator.state()
-    saving = saving
-      .then(() => writeState(state, kept))
+    if (state === undefined) return Promise.resolve()
+    const began = clock()
+    return writeState(state, aggregator.state())
       .catch((error) => log.error(`cannot keep the state: ${error.message}`))
+      .finally(() => {
+        saving = undefined
+        notBefore = clock() + REST * (clock() - began)
+      })
   }
-  await listen({
+  const heard = await listen({
     endpoint: parseEndpoint(options.listenOn),
     signal,
-    onListening: ({ address, port }) => log.info(`aggregate: listening on ${address}:${port}`),
+    onListening: (endpoint) => log.info(`aggregate: listening on ${endpointText(endpoint)}`),
     onLine(line) {
       counts.windows++
       try {
@@ -56,11 +62,11 @@ export async function serveAggregate(options: ServeAggregateOptions): Promise<vo
     },
     onTick() {
       emit(aggregator.expire(clock()))
-      if (++ticks % TICKS_PER_SAVE === 0) save()
+      if (++ticks % TICKS_PER_SAVE === 0 && clock() >= notBefore) saving ??= save()
     },
   })
-  save()
   await saving
+  await save()
   await writing
-  log.info(`aggregate: ${JSON.stringify({ ...counts, sessions: aggregator.size })}`)
+  log.info(`aggregate: ${JSON.stringify({ ...counts, ...heard, sessions: aggregator.size })}`)
 }

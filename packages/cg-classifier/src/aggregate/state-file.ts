@@ -11,9 +11,20 @@ export async function readRule(path: string): Promise<SessionRule> {
   const value = await readJson(path, 'RULE')
   const rule = value as Partial<SessionRule>
   const inside = (x: unknown) => typeof x === 'number' && x > 0 && x < 1
-  const { p0, p1, alpha, beta, designEffect } = rule ?? {}
-  if (![p0, p1, alpha, beta].every(inside) || Number(p0) >= Number(p1) || !(Number(designEffect) >= 1)) {
-    throw failure('RULE', path, 'no session rule: 0 < p0 < p1 < 1, 0 < alpha, beta < 1, designEffect ≥ 1')
+  const { p0, p1, alpha, beta, designEffect, maxWindows = 1, reserve = 0 } = rule ?? {}
+  const whole = Number.isSafeInteger(maxWindows) && maxWindows > 0
+  if (
+    ![p0, p1, alpha, beta].every(inside) ||
+    Number(p0) >= Number(p1) ||
+    !(Number(designEffect) >= 1) ||
+    !whole ||
+    !(reserve >= 0)
+  ) {
+    throw failure(
+      'RULE',
+      path,
+      'no session rule: 0 < p0 < p1 < 1, 0 < alpha, beta < 1, designEffect ≥ 1, reserve ≥ 0 and maxWindows a whole number if given',
+    )
   }
   return rule as SessionRule
 }
@@ -35,7 +46,7 @@ export async function writeState(path: string, state: readonly (readonly [string
 function isEntry(entry: unknown): entry is [string, SessionState] {
   if (!Array.isArray(entry) || typeof entry[0] !== 'string') return false
   const state = entry[1] as Partial<SessionState> | null
-  const counts = [state?.windows, state?.windowsOfClass, state?.evidence?.logRatio]
+  const counts = [state?.windows, state?.windowsOfClass, state?.evidence?.logRatio, state?.evidence?.undecided]
   return counts.every((x) => typeof x === 'number') && typeof state?.ends?.sourceAddress === 'string'
 }
 

@@ -1,4 +1,5 @@
 import { type ReportRecord, SegchainError } from '@segchain/records'
+import { RecentMap } from '../memory/recent-map.js'
 import { checkRange, fromWire } from '../report/wire.js'
 import { ReplayWindow } from './replay-window.js'
 
@@ -17,8 +18,8 @@ interface Sender {
   last: number
 }
 
-/** Senders kept; beyond it the one that was silent longest is forgotten. */
-const MAX_SENDERS = 100_000
+/** Senders kept, 8 kB each: forged addresses must not fill the memory. */
+const MAX_SENDERS = 10_000
 
 /** Validates reports, counts what it drops. Time comes in as a value. */
 export class Checker {
@@ -32,11 +33,14 @@ export class Checker {
   }
   readonly #options: CheckOptions
   readonly #allowed: ReadonlySet<string> | undefined
-  readonly #senders = new Map<string, Sender>()
+  readonly #senders: RecentMap<Sender>
 
   constructor(options: CheckOptions = {}) {
     this.#options = options
     this.#allowed = options.senders === undefined ? undefined : new Set(options.senders)
+    // The bucket of a new sender is full whatever the clock says.
+    const make = () => ({ replay: new ReplayWindow(), tokens: 0, last: Number.NEGATIVE_INFINITY })
+    this.#senders = new RecentMap(MAX_SENDERS, make)
   }
 
   /**
@@ -66,7 +70,7 @@ export class Checker {
   }
 
   #admit(report: ReportRecord, name: string, now: number): ReportRecord | DropReason {
-    const sender = this.#senderOf(name, now)
+    const sender = this.#senders.of(name)
     const { maxRate } = this.#options
     if (maxRate !== undefined) {
       sender.tokens = Math.min(maxRate, sender.tokens + (now - sender.last) * maxRate)
@@ -77,19 +81,6 @@ export class Checker {
     if (report.sequence !== undefined && !sender.replay.accept(report.sequence, now)) return this.#drop('replay')
     this.counts.passed++
     return report
-  }
-
-  #senderOf(name: string, now: number): Sender {
-    let sender = this.#senders.get(name)
-    if (sender === undefined) {
-      if (this.#senders.size >= MAX_SENDERS) {
-        const [oldest] = this.#senders.keys()
-        if (oldest !== undefined) this.#senders.delete(oldest)
-      }
-      sender = { replay: new ReplayWindow(), tokens: this.#options.maxRate ?? 0, last: now }
-      this.#senders.set(name, sender)
-    }
-    return sender
   }
 
   #drop(reason: DropReason): DropReason {

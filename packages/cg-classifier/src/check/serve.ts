@@ -1,7 +1,8 @@
 import type { Logger } from '@segchain/cli-kit'
+import type { ReportRecord } from '@segchain/records'
 import { sessionKey } from '../features/session-key.js'
 import { toWire } from '../report/wire.js'
-import { parseEndpoint } from '../udp/endpoint.js'
+import { endpointText, parseEndpoint } from '../udp/endpoint.js'
 import { listen } from '../udp/listen.js'
 import { LineSender } from '../udp/sender.js'
 import type { Checker } from './checker.js'
@@ -21,18 +22,24 @@ export interface ServeCheckOptions {
 export async function serveCheck(options: ServeCheckOptions): Promise<void> {
   const { checker, signal, log, wire } = options
   const targets = options.forward.map((text) => new LineSender(parseEndpoint(text), options.datagramBytes))
-  await listen({
+  const heard = await listen({
     endpoint: parseEndpoint(options.listenOn),
     signal,
-    onListening: ({ address, port }) => log.info(`check: listening on ${address}:${port}`),
+    onListening: (endpoint) => log.info(`check: listening on ${endpointText(endpoint)}`),
     onLine(line, sender) {
       const report = checker.datagram(line, sender, performance.now() / 1000)
       if (typeof report !== 'object') return
-      const { sourceAddress, sourcePort, destinationAddress, destinationPort } = report
-      const session = report.sessionId ?? sessionKey(sourceAddress, sourcePort, destinationAddress, destinationPort)
-      targets[targets.length < 2 ? 0 : spread(session, targets.length)]?.send(wire ? toWire(report) : line)
+      targets[targets.length < 2 ? 0 : targetOf(report, targets.length)]?.send(wire ? toWire(report) : line)
     },
   })
   await Promise.all(targets.map((target) => target.close()))
-  log.info(`check: ${JSON.stringify({ ...checker.counts, 'not-sent': targets.reduce((sum, t) => sum + t.failed, 0) })}`)
+  log.info(
+    `check: ${JSON.stringify({ ...checker.counts, ...heard, 'not-sent': targets.reduce((sum, t) => sum + t.failed, 0) })}`,
+  )
+}
+
+/** The classifier of a report's session. */
+function targetOf(report: ReportRecord, count: number): number {
+  const { sourceAddress, sourcePort, destinationAddress, destinationPort } = report
+  return spread(report.sessionId ?? sessionKey(sourceAddress, sourcePort, destinationAddress, destinationPort), count)
 }

@@ -15,6 +15,11 @@ export default class Aggregate extends ToolCommand<typeof Aggregate> {
       min: 1,
       summary: 'a session without windows for so long is over: its verdict is withdrawn',
     }),
+    'max-sessions': Flags.integer({
+      default: 200_000,
+      min: 1,
+      summary: 'sessions kept; beyond it the one that was silent longest is over',
+    }),
     listen: Flags.string({ summary: 'UDP service: PORT (on 127.0.0.1) or ADDRESS:PORT' }),
     state: Flags.string({ summary: 'file that keeps the sessions over a restart' }),
   }
@@ -25,7 +30,11 @@ export default class Aggregate extends ToolCommand<typeof Aggregate> {
     const { DEFAULT_RULE, readRule, readState, writeState } = await import('../aggregate/state-file.js')
     const { flags } = io
     const rule = await readRule(flags.rule ?? DEFAULT_RULE)
-    const aggregator = new Aggregator({ rule, idleSeconds: flags['idle-seconds'] })
+    const aggregator = new Aggregator({
+      rule,
+      idleSeconds: flags['idle-seconds'],
+      maxSessions: flags['max-sessions'],
+    })
     const kept = flags.state === undefined ? [] : await readState(flags.state)
     const out = await io.open()
     if (flags.listen !== undefined) {

@@ -17,6 +17,11 @@ export default class Classify extends ToolCommand<typeof Classify> {
       min: 64,
       summary: 'reports that may wait; the oldest are dropped',
     }),
+    'max-delay-ms': Flags.integer({
+      default: 1000,
+      min: 1,
+      summary: 'with --listen: a report that has waited so long is dropped',
+    }),
     listen: Flags.string({ summary: 'UDP service: PORT (on 127.0.0.1) or ADDRESS:PORT' }),
     forward: Flags.string({ summary: 'the aggregator, ADDRESS:PORT', dependsOn: ['listen'] }),
     'datagram-bytes': Flags.integer({
@@ -42,6 +47,7 @@ export default class Classify extends ToolCommand<typeof Classify> {
       await serveClassify({
         model,
         ...limits,
+        maxDelayMs: flags['max-delay-ms'],
         listenOn: flags.listen,
         ...forward,
         datagramBytes,

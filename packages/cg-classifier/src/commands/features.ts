@@ -8,6 +8,7 @@ export default class Features extends ToolCommand<typeof Features> {
   static override examples = [
     '<%= config.bin %> features capture.pcap | <%= config.bin %> classify | <%= config.bin %> aggregate',
     '<%= config.bin %> features --interface eth0 | <%= config.bin %> classify | <%= config.bin %> aggregate   # until Ctrl-C',
+    '<%= config.bin %> features --interface eth0 --forward 127.0.0.1:9000 | cat   # to check --listen 9000',
     'ssh probe tcpdump -U -i eth0 -s 192 -w - udp | <%= config.bin %> features - | head -3',
     '<%= config.bin %> features --wire capture.pcap   # the datagrams of the published VNFs, one a line',
   ]
@@ -19,6 +20,11 @@ export default class Features extends ToolCommand<typeof Features> {
       exclusive: ['no-idle-closing'],
     }),
     seconds: Flags.integer({ min: 1, summary: 'end the live capture after so long', dependsOn: ['interface'] }),
+    forward: Flags.string({
+      summary:
+        'send each report to a check service, ADDRESS:PORT, with sequence numbers; with --wire as the published probe',
+      dependsOn: ['interface'],
+    }),
     'window-ms': Flags.integer({ default: 33, min: 1, max: 10_000, summary: 'length of a window, ms' }),
     transport: Flags.string({
       options: ['udp', 'tcp', 'all'],
@@ -43,6 +49,15 @@ export default class Features extends ToolCommand<typeof Features> {
       transport,
     } as const
     const { name, reports } = await this.#open(io, options, counts)
+    if (flags.forward !== undefined) {
+      const { forwardReports } = await import('../features/forward-reports.js')
+      return forwardReports(reports, {
+        to: flags.forward,
+        wire: flags.wire,
+        log: io.log,
+        firstSequence: Date.now() * 1000,
+      })
+    }
     if (flags.wire) {
       for await (const report of reports) await io.text(`${toWire(report)}\n`)
       return
@@ -63,7 +78,9 @@ export default class Features extends ToolCommand<typeof Features> {
     }
     const { liveReports } = await import('../features/live-reports.js')
     const seconds = io.flags.seconds === undefined ? {} : { seconds: io.flags.seconds }
-    const live = { ...options, device, signal: io.signal, log: io.log, ...seconds }
+    const { parseEndpoint } = await import('../udp/endpoint.js')
+    const except = io.flags.forward === undefined ? {} : { except: parseEndpoint(io.flags.forward) }
+    const live = { ...options, device, signal: io.signal, log: io.log, ...seconds, ...except }
     return { name: device, reports: await liveReports(live, counts) }
   }
 }

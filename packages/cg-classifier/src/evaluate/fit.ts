@@ -1,39 +1,49 @@
 import type { SessionRule } from '../aggregate/session-rule.js'
 import { boost } from '../model/boost.js'
-import { FEATURE_COUNT } from '../model/feature-vector.js'
+import { featureCount } from '../model/feature-writer.js'
 import { type Ensemble, logisticOfRow } from '../model/tree.js'
-import type { SessionWindows } from './sets.js'
+import type { SessionWindows } from './session-windows.js'
 
 export const BOOST = { trees: 60, depth: 5, rate: 0.2, lambda: 1, minHessian: 0.5 } as const
+/** Log-likelihood that some 5 s of windows gather, which a menu or a dark scene may then use up. */
+const RESERVE = 30
+/** 3 s of traffic. */
+export const MAX_WINDOWS = 90
 /** A window counts as cloud gaming from this probability on. */
 export const THRESHOLD = 0.5
 
-/** Trains on the windows; every class has the same weight, and every source in it. */
+/** Trains on the windows; every class has the same weight, and every source in it what its sessions say. */
 export function fit(sessions: readonly SessionWindows[]): Ensemble {
+  const width = featureCount[sessions[0]?.kind ?? 'window']
   const count = sessions.reduce((sum, session) => sum + session.count, 0)
-  const features = new Float32Array(count * FEATURE_COUNT)
+  const features = new Float32Array(count * width)
   const labels = new Uint8Array(count)
   const weights = new Float64Array(count)
-  const perSource = new Map<string, number>()
-  for (const { source, count: windows } of sessions) perSource.set(source, (perSource.get(source) ?? 0) + windows)
-  const sourcesOf = (positive: boolean) =>
-    new Set(sessions.filter((session) => session.positive === positive).map(({ source }) => source)).size
-  const classes = { true: sourcesOf(true), false: sourcesOf(false) }
+  const windows = new Map<string, number>()
+  const shares = new Map<string, { positive: boolean; weight: number }>()
+  for (const { source, count: more, positive, weight } of sessions) {
+    windows.set(source, (windows.get(source) ?? 0) + more)
+    shares.set(source, { positive, weight })
+  }
+  const whole = (of: boolean) =>
+    [...shares.values()].reduce((sum, { positive, weight }) => sum + (positive === of ? weight : 0), 0)
+  const classes = { true: whole(true), false: whole(false) }
   let row = 0
   for (const session of sessions) {
-    features.set(session.features, row * FEATURE_COUNT)
+    features.set(session.features, row * width)
     labels.fill(session.positive ? 1 : 0, row, row + session.count)
-    const share = classes[`${session.positive}`] * (perSource.get(session.source) ?? 1)
-    weights.fill(count / 2 / share, row, row + session.count)
+    const share = session.weight / classes[`${session.positive}`] / (windows.get(session.source) ?? 1)
+    weights.fill((count / 2) * share, row, row + session.count)
     row += session.count
   }
-  return boost({ features, width: FEATURE_COUNT, labels, weights }, BOOST)
+  return boost({ features, width, labels, weights }, BOOST)
 }
 
 /** The probabilities of the windows of a session. */
 export function scoresOf(ensemble: Ensemble, session: SessionWindows): Float64Array {
+  const width = featureCount[session.kind]
   return Float64Array.from({ length: session.count }, (_, row) =>
-    logisticOfRow(ensemble, session.features, row * FEATURE_COUNT),
+    logisticOfRow(ensemble, session.features, row * width),
   )
 }
 
@@ -55,7 +65,15 @@ export function fitRule(ensemble: Ensemble, sessions: readonly SessionWindows[])
   const p0 = Math.max(0.05, Math.min(0.4, quantile(fractions.false, 0.95)))
   const effect = Math.min(12, Math.max(4, quantile(effects, 0.9)))
   const round = (value: number) => Math.round(value * 1000) / 1000
-  return { p1: round(p1), p0: round(p0), alpha: 0.0001, beta: 0.01, designEffect: round(effect) }
+  return {
+    p1: round(p1),
+    p0: round(p0),
+    alpha: 0.0001,
+    beta: 0.01,
+    designEffect: round(effect),
+    reserve: RESERVE,
+    maxWindows: MAX_WINDOWS,
+  }
 }
 
 function designEffect(hits: number[], mean: number): number {

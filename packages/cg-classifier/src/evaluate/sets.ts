@@ -3,7 +3,7 @@ import { generateSession } from '../generate/session.js'
 import { reportsOfSession } from '../generate/session-reports.js'
 import type { Source } from '../generate/source.js'
 import { sources } from '../generate/sources.js'
-import { FEATURE_COUNT, putFeatures } from '../model/feature-vector.js'
+import { type SessionWindows, windowsOf } from './session-windows.js'
 
 /** Never seen in training, as a whole. */
 export const HELD_OUT = {
@@ -15,35 +15,29 @@ export const HELD_OUT = {
   ],
 } as const
 
-/** The windows of one session. */
-export interface SessionWindows {
-  readonly source: string
-  readonly positive: boolean
-  readonly mbps: number
-  readonly features: Float32Array
-  readonly count: number
-}
-
 export function sessionWindows(source: Source, seed: string, seconds: number, mbps?: number): SessionWindows {
   const session = generateSession(source, seed, seconds, mbps)
-  const reports = reportsOfSession(session)
-  const features = new Float32Array(reports.length * FEATURE_COUNT)
-  reports.forEach((report, row) => {
-    putFeatures(features, row, report)
-  })
   const positive = source.class === 'cloud-gaming'
-  return { source: source.name, positive, mbps: session.mbps, features, count: reports.length }
+  const weight = source.mixed === true ? MIXED.weight : 1
+  return windowsOf(reportsOfSession(session), { source: source.name, positive, mbps: session.mbps, weight })
 }
+
+/** The mixed sources have many profiles: more sessions, and more weight in training, than one application. */
+const MIXED = { sessions: 16, weight: 4 } as const
+/** Sessions a source of the sets that a model is measured with, and s of each. */
+export const TEST = { name: 'test', sessions: 50, seconds: 8, mixed: 2 } as const
 
 export const isHeldOutRate = (mbps: number) => HELD_OUT.rates.some(([low, high]) => mbps >= low && mbps <= high)
 
 export interface SetOptions {
   /** Prefix of the seeds: another name gives other sessions. */
   readonly name: string
-  /** Sessions a source. */
+  /** Sessions a source; twice as many of a platform of cloud gaming. */
   readonly sessions: number
   readonly seconds: number
   readonly without: readonly string[]
+  /** How many times as many of a mixed source; 16 without it. */
+  readonly mixed?: number
   readonly heldOutRates: 'leave-out' | 'only'
 }
 
@@ -52,10 +46,12 @@ export function sessionSet(options: SetOptions): SessionWindows[] {
   return sources.filter(({ name }) => !options.without.includes(name)).flatMap((source) => sourceSet(source, options))
 }
 
-function sourceSet(source: Source, { name, sessions, seconds, heldOutRates }: SetOptions): SessionWindows[] {
+function sourceSet(source: Source, options: SetOptions): SessionWindows[] {
+  const { name, sessions, seconds, heldOutRates, mixed = MIXED.sessions } = options
   const found: SessionWindows[] = []
   // Positives are easy to tell by rate alone if others are rare: as many of each class.
-  const wanted = source.class === 'cloud-gaming' ? sessions * 2 : sessions
+  const alone = source.class === 'cloud-gaming' ? sessions * 2 : sessions
+  const wanted = source.mixed === true ? sessions * mixed : alone
   for (let index = 0; found.length < wanted && index < wanted * 20; index++) {
     const mbps = rateOf(source, `${name}/${index}`)
     const fits = source.class === 'other' || isHeldOutRate(mbps) === (heldOutRates === 'only')
@@ -67,3 +63,22 @@ function sourceSet(source: Source, { name, sessions, seconds, heldOutRates }: Se
 function rateOf(source: Source, seed: string): number {
   return new Random(`${source.name}/${seed}/rate`).logBetween(source.rates[0], source.rates[1])
 }
+
+/** All names but these: for sets of a few sources. */
+export function allBut(names: readonly string[]): string[] {
+  return sources.map(({ name }) => name).filter((name) => !names.includes(name))
+}
+
+/** The sources that training has never seen, at rates that it has. */
+export const heldOutSources = (): SessionWindows[] =>
+  sessionSet({ ...TEST, without: allBut(HELD_OUT.sources), heldOutRates: 'leave-out' })
+
+/** The platforms of training at the rates that were held out. */
+export const heldOutRates = (): SessionWindows[] => {
+  const known = sources.filter((s) => s.class === 'cloud-gaming' && !HELD_OUT.sources.some((name) => name === s.name))
+  return sessionSet({ ...TEST, without: allBut(known.map(({ name }) => name)), heldOutRates: 'only' })
+}
+
+/** The sources and rates of training, other seeds. */
+export const seenSources = (): SessionWindows[] =>
+  sessionSet({ ...TEST, without: HELD_OUT.sources, heldOutRates: 'leave-out' })

@@ -1,4 +1,10 @@
-import { type SessionOutcome, wilson } from './outcome.js'
+import type { SessionRule } from '../aggregate/session-rule.js'
+import { THRESHOLD } from './fit.js'
+import { outcomeOf, type SessionOutcome, wilson } from './outcome.js'
+import type { SessionWindows } from './session-windows.js'
+
+/** A model's probabilities for the windows of a session. */
+export type Scores = (session: SessionWindows) => ArrayLike<number>
 
 /** Windows and sessions of one source, counted. */
 export interface Tally {
@@ -26,6 +32,23 @@ export function count(tally: Tally, outcome: SessionOutcome): void {
   tally.everCalled += Number(outcome.ever)
   tally.undecided += Number(outcome.decided === undefined)
   if (outcome.windowsToDecision !== undefined) tally.windowsToDecision.push(outcome.windowsToDecision)
+}
+
+/** One tally a source, in the order in which they come. @param suffix behind their names. */
+export function tallied(
+  rule: SessionRule,
+  sessions: readonly SessionWindows[],
+  scores: Scores,
+  suffix = '',
+  threshold: number = THRESHOLD,
+): Tally[] {
+  const tallies = new Map<string, Tally>()
+  for (const session of sessions) {
+    const tally = tallies.get(session.source) ?? newTally(session.source + suffix, session.positive)
+    tallies.set(session.source, tally)
+    count(tally, outcomeOf(rule, scores(session), threshold))
+  }
+  return [...tallies.values()]
 }
 
 const percent = (value: number) => `${(value * 100).toFixed(1)} %`

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { Readable } from 'node:stream'
 import { SegchainError } from '@segchain/records'
+import type { UdpEndpoint } from '../udp/endpoint.js'
 
 export interface LiveCapture {
   /** `tcpdump` or `dumpcap`. */
@@ -44,12 +45,15 @@ const tools = [
 
 /**
  * Captures from an interface with the first of tcpdump and dumpcap that is there and may.
- * @param device as `ip link` names it. @throws {SegchainError} `INTERFACE`, `NO_CAPTURE_TOOL`, `CAPTURE_DENIED`.
+ * @param device as `ip link` names it. @param except where our own reports go. @throws {SegchainError} `INTERFACE`, `NO_CAPTURE_TOOL`, `CAPTURE_DENIED`.
  */
-export async function openLive(device: string, transport: keyof typeof FILTERS): Promise<LiveCapture> {
+export async function openLive(
+  device: string,
+  transport: keyof typeof FILTERS,
+  except?: UdpEndpoint,
+): Promise<LiveCapture> {
   if (!/^[^-\s/][^\s/]{0,63}$/.test(device)) throw noInterface(device, 'this is no name of one')
-  const one = FILTERS[transport]
-  const filter = `${one} or (vlan and ${one})`
+  const filter = filterOf(transport, except)
   const refusals: string[] = []
   for (const { name, args } of tools) {
     const begun = await begin(spawn(name, args(device, filter), { stdio: ['ignore', 'pipe', 'pipe'] }))
@@ -59,6 +63,13 @@ export async function openLive(device: string, transport: keyof typeof FILTERS):
     refusals.push(`${name}: ${lastLine(begun)}`)
   }
   throw refusals.length === 0 ? noTool() : denied(device, refusals)
+}
+
+/** `vlan` moves where the rest of an expression looks, so it comes last. @param except our own reports. */
+export function filterOf(transport: keyof typeof FILTERS, except?: UdpEndpoint): string {
+  const one = FILTERS[transport]
+  const all = `${one} or (vlan and ${one})`
+  return except === undefined ? all : `not (udp and host ${except.address} and port ${except.port}) and (${all})`
 }
 
 /** The capture when its first bytes (the header) are there; else what the process said, or `missing`. */

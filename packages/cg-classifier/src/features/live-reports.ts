@@ -1,5 +1,6 @@
 import type { Logger } from '@segchain/cli-kit'
 import type { ReportRecord } from '@segchain/records'
+import type { UdpEndpoint } from '../udp/endpoint.js'
 import type { CaptureCounts, CaptureOptions } from './capture-windows.js'
 import { openLive } from './live-capture.js'
 import { reportsOfLive } from './reports-of-live.js'
@@ -9,6 +10,8 @@ export interface LiveReportsOptions extends CaptureOptions {
   readonly device: string
   /** End after so long; at the signal without it. */
   readonly seconds?: number
+  /** Where the reports are sent to: those datagrams are not measured again. */
+  readonly except?: UdpEndpoint
   readonly signal: AbortSignal
   readonly log: Logger
 }
@@ -22,7 +25,7 @@ export async function liveReports(
   counts: CaptureCounts,
 ): Promise<AsyncGenerator<ReportRecord>> {
   const { device, seconds, signal, log } = options
-  const live = await openLive(device, options.transport ?? 'udp')
+  const live = await openLive(device, options.transport ?? 'udp', options.except)
   log.info(`features: capturing on ${device} with ${live.tool}`)
   const stop = () => live.stop()
   signal.addEventListener('abort', stop, { once: true })

@@ -7,6 +7,7 @@ import { addVideo } from './video.js'
 export const mixedGaming: Source = {
   name: 'mixed-gaming',
   class: 'cloud-gaming',
+  mixed: true,
   rates: [2, 75],
   parameters: [
     'down 2-75 Mbit/s: below the lowest and above the highest published rate',

@@ -96,6 +96,7 @@ function reports(packets: Packets, random: Random, seconds: number, down: boolea
 export const mixedOther: Source = {
   name: 'mixed-other',
   class: 'other',
+  mixed: true,
   rates: [0.3, 75],
   parameters: [
     'one of: a meeting (1-9 videos of at most 30 frames/s down in one flow, voice and perhaps video up), a broadcast (24-60 frames/s down, at most 25 reports/s up), transfers either way with or without pauses, a tunnel (a transfer and small packets), chatter (small packets only), a screen (1-20 changes/s, keys and mouse up)',

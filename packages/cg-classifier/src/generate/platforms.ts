@@ -14,7 +14,7 @@ function realFrames(random: Random): Pick<Video, 'variation' | 'correlation' | '
 }
 
 const FRAMES =
-  'frame sizes vary by 0.15-0.25, autocorrelation 0.40-0.67, interval deviation 1.2-2.6 ms: real game-streaming frame traces'
+  'frame sizes vary by 0.15-0.25, autocorrelation 0.40-0.67: real game-streaming frame traces; intervals deviate by 1.0-2.2 ms, before the access link adds to it (traces: 1.2-2.6)'
 const SCENES = 'a scene changes the rate to 30-130 % every 10 s on average: our assumption (menus, loading)'
 
 export const platforms: readonly Source[] = [

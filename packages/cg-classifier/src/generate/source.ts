@@ -9,5 +9,7 @@ export interface Source {
   readonly rates: readonly [number, number]
   /** Every number with where it is from. */
   readonly parameters: readonly string[]
+  /** No application in particular: many profiles with wide ranges, for training. */
+  readonly mixed?: true
   add(packets: Packets, random: Random, seconds: number, mbps: number): void
 }

@@ -10,7 +10,7 @@ export interface Video {
   readonly variation: number
   /** Lag-1 autocorrelation of frame sizes. */
   readonly correlation: number
-  /** Deviation of the frame interval, s. */
+  /** A frame is late by the magnitude of a normal deviate with this deviation, s: intervals deviate by 0.85 of it. */
   readonly jitter: number
   /** Largest UDP payload, bytes. */
   readonly payload: number

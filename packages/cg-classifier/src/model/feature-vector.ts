@@ -8,16 +8,16 @@ export const FEATURE_NAMES = ['down', 'up'].flatMap((direction) =>
 )
 export const FEATURE_COUNT = FEATURE_NAMES.length
 
-/** Writes the 12 features of one report at row `row`. */
+/** Writes the 12 features of one report from index `at` on. */
 export function putFeatures(
   target: Float32Array,
-  row: number,
+  at: number,
   report: Pick<ReportRecord, 'forward' | 'backward'>,
 ): void {
   const { forward, backward } = report
   const swap = backward.bytes > forward.bytes
-  put(target, row * FEATURE_COUNT, swap ? backward : forward)
-  put(target, row * FEATURE_COUNT + 6, swap ? forward : backward)
+  put(target, at, swap ? backward : forward)
+  put(target, at + 6, swap ? forward : backward)
 }
 
 function put(target: Float32Array, at: number, features: DirectionFeatures): void {

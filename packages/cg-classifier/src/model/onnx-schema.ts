@@ -1,5 +1,5 @@
 /**
- * The messages of onnx.proto that a tree ensemble needs, with their field numbers.
+ * The messages of onnx.proto that our models need, with their field numbers.
  * source: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto (IR version 8)
  */
 const string = (id: number) => ({ type: 'string', id })
@@ -17,6 +17,7 @@ export const onnxSchema = {
     Attribute: {
       fields: {
         name: string(1),
+        i: int64(3),
         s: { type: 'bytes', id: 4 },
         floats: many('float', 7),
         ints: many('int64', 8),
@@ -34,8 +35,23 @@ export const onnxSchema = {
         domain: string(7),
       },
     },
+    Tensor: {
+      fields: {
+        dims: many('int64', 1),
+        dataType: { type: 'int32', id: 2 },
+        floatData: many('float', 4),
+        int64Data: many('int64', 7),
+        name: string(8),
+      },
+    },
     Graph: {
-      fields: { node: many('Node', 1), name: string(2), input: many('ValueInfo', 11), output: many('ValueInfo', 12) },
+      fields: {
+        node: many('Node', 1),
+        name: string(2),
+        initializer: many('Tensor', 5),
+        input: many('ValueInfo', 11),
+        output: many('ValueInfo', 12),
+      },
     },
     OperatorSet: { fields: { domain: string(1), version: int64(2) } },
     StringEntry: { fields: { key: string(1), value: string(2) } },
@@ -52,6 +68,6 @@ export const onnxSchema = {
 }
 
 /** AttributeProto.AttributeType */
-export const ATTRIBUTE = { string: 3, floats: 6, ints: 7, strings: 8 } as const
+export const ATTRIBUTE = { int: 2, string: 3, floats: 6, ints: 7, strings: 8 } as const
 /** TensorProto.DataType */
 export const TENSOR = { float: 1, int64: 7 } as const

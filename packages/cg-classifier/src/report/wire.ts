@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
 import { type DirectionFeatures, type ReportRecord, SegchainError } from '@segchain/records'
 
+/** What records take as an address. */
+const PLAIN = /^[0-9a-f:.]+$/
 /** A packet's payload cannot be larger (RFC 768, without jumbograms). */
 const MAX_SIZE = 65_535
 /** No window holds more packets: 33 ms at 800 Gbit/s of small frames is less. */
@@ -76,7 +78,12 @@ function badField(index: number, value: unknown): SegchainError {
 }
 
 function address(value: unknown, index: number): string {
-  if (typeof value === 'string' && isIP(value) !== 0) return value
+  if (typeof value === 'string' && isIP(value) !== 0) {
+    if (PLAIN.test(value)) return value
+    // The canonical form is in lower case; a zone means nothing to anybody else.
+    const lower = value.toLowerCase()
+    if (PLAIN.test(lower)) return lower
+  }
   throw bad('REPORT_FORMAT', `/${index}`, `no IP address: ${JSON.stringify(value)?.slice(0, 60)}`)
 }
 

@@ -21,3 +21,13 @@ export function parseEndpoint(text: string): UdpEndpoint {
   }
   return { address, port }
 }
+
+/** As `parseEndpoint` reads it. */
+export function endpointText({ address, port }: UdpEndpoint): string {
+  return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`
+}
+
+/** A socket for both families tells IPv4 senders as mapped addresses. */
+export function senderAddress(address: string): string {
+  return address.startsWith('::ffff:') ? address.slice('::ffff:'.length) : address
+}

@@ -9,26 +9,35 @@ import type { UdpEndpoint } from './endpoint.js'
 export class LineSender {
   failed = 0
   readonly #socket: Socket
-  readonly #to: UdpEndpoint
   readonly #limit: number
-  #lines: string[] = []
-  #length = 0
+  /** A connected socket looks its peer up once, not for every datagram. */
+  readonly #connected: Promise<void>
+  #isConnected = false
+  #text = ''
+  #lines = 0
   #scheduled = false
   #underWay = 0
 
   constructor(to: UdpEndpoint, datagramBytes: number) {
-    this.#to = to
     this.#limit = datagramBytes
     this.#socket = createSocket(isIP(to.address) === 6 ? 'udp6' : 'udp4')
-    this.#socket.on('error', () => {
-      this.failed++
+    this.#connected = new Promise((resolve) => {
+      this.#socket.on('error', () => {
+        this.failed++
+        resolve()
+      })
+      this.#socket.connect(to.port, to.address, () => {
+        this.#isConnected = true
+        resolve()
+      })
     })
   }
 
+  /** @param line without line breaks. */
   send(line: string): void {
-    if (this.#length > 0 && this.#length + line.length + 1 > this.#limit) this.flush()
-    this.#lines.push(line)
-    this.#length += line.length + 1
+    if (this.#lines > 0 && this.#text.length + line.length + 1 > this.#limit) this.flush()
+    this.#text = this.#lines === 0 ? line : `${this.#text}\n${line}`
+    this.#lines++
     if (this.#limit === 0) this.flush()
     else if (!this.#scheduled) {
       this.#scheduled = true
@@ -40,15 +49,26 @@ export class LineSender {
   }
 
   flush(): void {
-    if (this.#lines.length === 0) return
-    const text = this.#lines.join('\n')
-    this.#lines = []
-    this.#length = 0
+    if (this.#lines === 0) return
+    const [text, lines] = [this.#text, this.#lines]
+    this.#text = ''
+    this.#lines = 0
     this.#underWay++
-    this.#socket.send(text, this.#to.port, this.#to.address, (error) => {
+    if (this.#isConnected) this.#write(text, lines)
+    else this.#connected.then(() => this.#write(text, lines))
+  }
+
+  #write(text: string, lines: number): void {
+    try {
+      this.#socket.send(text, (error) => {
+        this.#underWay--
+        if (error !== null) this.failed += lines
+      })
+    } catch {
+      // Not connected: the address cannot be reached at all.
       this.#underWay--
-      if (error !== null) this.failed++
-    })
+      this.failed += lines
+    }
   }
 
   /** Resolves when everything has been handed to the kernel. */
