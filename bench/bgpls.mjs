@@ -1,6 +1,7 @@
-// Side by side, in one run: UPDATEs of a capture to NDJSON by us and by tshark -T fields (and by ExaBGP's parser, where it
-// is installed); a large topology over one BGP session to sync, by us and by gobgpd.
-//   node bench/bgpls.mjs [updates] [nodes] [links]
+// Side by side, in one run: UPDATEs of FRR captures to NDJSON by us, to fields by tshark, to JSON by ExaBGP's own parser; a
+// large topology over one BGP session to sync, by us and by gobgpd. Where a program is not installed its rows are left out.
+// Rows with several runs show the median; the programs take turns. Rates are by CPU time: other load does not count.
+//   node bench/bgpls.mjs [updates] [nodes] [links] [runs]
 import { spawn, spawnSync } from 'node:child_process'
 import { createReadStream, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -8,7 +9,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const [updates = 20_000, nodes = 10_000, links = 60_000] = process.argv.slice(2).map(Number)
+const [updates = 100_000, nodes = 10_000, links = 60_000, runs = 3] = process.argv.slice(2).map(Number)
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const tool = join(root, 'packages/bgpls-collector/bin/bgpls-collector.js')
 const fixtures = join(root, 'packages/bgpls-collector/test/fixtures/frr-captures')
@@ -71,22 +72,47 @@ function capture(count) {
 
 const pcap = join(work, 'updates.pcap')
 writeFileSync(pcap, capture(updates))
-{
-  const { seconds, megabytes } = timed(process.execPath, [tool, 'decode', pcap])
-  row(`${updates} UPDATEs to records`, 'bgpls-collector decode', seconds, updates, `${megabytes} MB`)
-}
+/** ExaBGP is slower by so much that a part of them is enough. */
+const part = Math.ceil(updates / 10)
+const bare = join(work, 'updates.bin')
+writeFileSync(bare, Buffer.concat(Array.from({ length: part }, (_, i) => real[i % real.length])))
+
+const contenders = [
+  {
+    who: 'bgpls-collector decode',
+    what: 'UPDATEs to records',
+    count: updates,
+    argv: [process.execPath, tool, 'decode', pcap],
+  },
+]
 if (has('tshark')) {
-  const fields = ['bgp.ls.nlri_type', 'bgp.ls.tlv.igp_router_id', 'bgp.ls.tlv.igp_metric_value', 'bgp.ls.tlv.node_name']
-  const known = spawnSync('tshark', ['-G', 'fields'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout
-  const usable = ['frame.number', ...fields.filter((field) => known.includes(`\t${field}\t`)), 'bgp.type']
-  const { seconds, megabytes } = timed('tshark', [
-    '-r',
-    pcap,
-    '-T',
-    'fields',
-    ...usable.flatMap((field) => ['-e', field]),
-  ])
-  row(`${updates} UPDATEs to fields`, 'tshark -T fields', seconds, updates, `${megabytes} MB`)
+  // The fields that say what our records say: all that hold a value.
+  const known = spawnSync('tshark', ['-G', 'fields'], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout.split('\n')
+  const values = known
+    .map((line) => line.split('\t'))
+    .filter(([, , name = '', type]) => /^bgp[.]ls[.]/.test(name) && type !== 'FT_NONE')
+  const fields = ['frame.number', 'bgp.type', ...values.map(([, , name]) => name)].flatMap((field) => ['-e', field])
+  const argv = ['tshark', '-r', pcap, '-T', 'fields', ...fields]
+  contenders.push({ who: 'tshark -T fields', what: `UPDATEs to ${values.length} fields`, count: updates, argv })
+}
+// Debian's package, not a Python of the user's.
+const python = ['/usr/bin/python3', 'python3'].find((one) => spawnSync(one, ['-c', 'import exabgp']).status === 0)
+if (python !== undefined) {
+  const argv = [python, join(root, 'bench/exabgp_parse.py'), bare]
+  contenders.push({ who: 'ExaBGP parser, JSON', what: 'UPDATEs to JSON', count: part, argv })
+}
+const median = (values) => values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)]
+const measured = contenders.map(() => [])
+for (let run = 0; run < runs; run++) {
+  for (const [index, { argv }] of contenders.entries()) measured[index].push(timed(argv[0], argv.slice(1)))
+}
+const perUpdate = contenders.map(({ count }, index) => (median(measured[index].map(({ cpu }) => cpu)) / count) * 1e6)
+for (const [index, { who, what, count }] of contenders.entries()) {
+  const seconds = median(measured[index].map((one) => one.seconds))
+  const megabytes = median(measured[index].map((one) => one.megabytes))
+  const times = index === 0 ? '' : `, ${(perUpdate[index] / perUpdate[0]).toFixed(1)} times ours`
+  const cpu = `${perUpdate[index].toFixed(1)} µs CPU each (${Math.round(1e6 / perUpdate[index]).toLocaleString('en')}/s)`
+  row(`${count} ${what}`, who, seconds, count, `${cpu}${times}, ${megabytes} MB`)
 }
 
 // --- a large topology over one session ---------------------------------------------------------------------------------

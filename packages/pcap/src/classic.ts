@@ -29,6 +29,8 @@ interface Layout {
 }
 
 const RECORD_HEADER = 16
+/** Enough to make the promises few; more would only keep what is made of the packets alive for longer. */
+const MAX_BATCH = 32
 /** A capture does not go on a year before or after the packet that was read last. */
 const YEAR = 366 * 86_400
 
@@ -38,7 +40,15 @@ const YEAR = 366 * 86_400
  * | seconds | µs or ns | captured length | original length | bytes          repeated
  * ```
  */
-export async function* readClassicPcap(source: ByteSource, { onDamage }: CaptureOptions = {}): AsyncGenerator<Packet> {
+export async function* readClassicPcap(source: ByteSource, options: CaptureOptions = {}): AsyncGenerator<Packet> {
+  for await (const packets of readClassicPcapInBatches(source, options)) yield* packets
+}
+
+/** The same, all packets at once that can be had without waiting. */
+export async function* readClassicPcapInBatches(
+  source: ByteSource,
+  { onDamage }: CaptureOptions = {},
+): AsyncGenerator<readonly Packet[]> {
   if (!(await source.fill(24))) throw broken('the file header is cut off', 0, 24, source.peek(24).length)
   const header = source.take(24)
   const { little, nanoseconds } = MAGIC.get(header.readUInt32BE(0)) ?? { little: false, nanoseconds: false }
@@ -48,9 +58,20 @@ export async function* readClassicPcap(source: ByteSource, { onDamage }: Capture
   const layout = { nanoseconds, u32 }
   const linkType = u32(header, 20) & 0xffff
   let last: number | undefined
+  let batch: Packet[] = []
   for (;;) {
-    const found = await nextRecord(source, layout)
-    if (found === undefined) return
+    if (batch.length === MAX_BATCH) {
+      yield batch
+      batch = []
+    }
+    let found: RecordHeader | SegchainError | undefined = recordThatIsThere(source, layout)
+    if (found === undefined) {
+      // The bytes of a batch are a view of what is read next.
+      if (batch.length > 0) yield batch
+      batch = []
+      found = await nextRecord(source, layout)
+      if (found === undefined) return
+    }
     if (found instanceof SegchainError) {
       if (onDamage === undefined) throw found
       onDamage(found)
@@ -61,8 +82,19 @@ export async function* readClassicPcap(source: ByteSource, { onDamage }: Capture
     last = seconds
     const offset = source.offset
     const bytes = source.take(length)
-    yield { linkType, bytes, offset, time: { seconds, nanoseconds: nanoseconds ? fraction : fraction * 1000 } }
+    batch.push({ linkType, bytes, offset, time: { seconds, nanoseconds: nanoseconds ? fraction : fraction * 1000 } })
   }
+}
+
+/** Takes a record header if it and its packet are there and can be; nothing is taken otherwise. */
+function recordThatIsThere(source: ByteSource, layout: Layout): RecordHeader | undefined {
+  if (!source.has(RECORD_HEADER)) return undefined
+  const record = headerAt(source.peek(RECORD_HEADER), 0, layout)
+  const { length, fraction } = record
+  if (length > MAX_PACKET || fraction >= (layout.nanoseconds ? 1e9 : 1e6)) return undefined
+  if (!source.has(RECORD_HEADER + length)) return undefined
+  source.take(RECORD_HEADER)
+  return record
 }
 
 /** Takes a record header whose bytes are there; nothing is taken when it is broken. `undefined` at the end. */

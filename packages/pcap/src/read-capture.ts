@@ -1,6 +1,6 @@
 import { SegchainError } from '@segchain/records'
 import { ByteSource } from './byte-source.js'
-import { isClassicPcap, readClassicPcap } from './classic.js'
+import { isClassicPcap, readClassicPcap, readClassicPcapInBatches } from './classic.js'
 import { isPcapng, readPcapng } from './next-generation.js'
 import type { CaptureOptions, Packet } from './packet.js'
 
@@ -36,4 +36,22 @@ export async function* readCapture(
       where: { offset: 0 },
     })
   }
+}
+
+/**
+ * As {@link readCapture}, but all the packets that can be had without waiting come at once: a promise for every
+ * packet would cost as much as reading it. What comes before damage comes before its error.
+ */
+export async function* readCaptureInBatches(
+  input: AsyncIterable<Uint8Array> | ByteSource,
+  options: CaptureOptions = {},
+): AsyncGenerator<readonly Packet[]> {
+  const source = input instanceof ByteSource ? input : new ByteSource(input)
+  await source.fill(4)
+  const head = source.peek(4)
+  if (head.length === 4 && isClassicPcap(head.readUInt32BE(0))) {
+    yield* readClassicPcapInBatches(source, options)
+    return
+  }
+  for await (const packet of readCapture(source, options)) yield [packet]
 }

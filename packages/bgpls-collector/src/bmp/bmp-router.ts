@@ -3,6 +3,7 @@ import { type BmpMessage, decodeBmp } from '../codec/bmp/decode.js'
 import type { RawBmpMessage } from '../codec/bmp/message.js'
 import type { BmpPeer } from '../codec/bmp/peer-header.js'
 import { DecodeError } from '../codec/decode-error.js'
+import { NodeCache } from '../codec/descriptor/node-cache.js'
 import type { SessionFinding } from '../decode/capture-session.js'
 
 /**
@@ -12,6 +13,7 @@ import type { SessionFinding } from '../decode/capture-session.js'
 export class BmpRouter {
   readonly #peers = new Set<string>()
   readonly #strictOrder: boolean
+  readonly #nodes = new NodeCache()
   readonly #address: string
   #name: string | undefined
 
@@ -56,7 +58,11 @@ export class BmpRouter {
       case 'route-monitoring': {
         const source = this.#source(message.peer)
         if (message.update.type !== 2) return []
-        const update = decodeUpdate(message.update, { asn4: message.peer.asn4, strictOrder: this.#strictOrder })
+        const update = decodeUpdate(message.update, {
+          asn4: message.peer.asn4,
+          strictOrder: this.#strictOrder,
+          nodes: this.#nodes,
+        })
         const { announced, withdrawn, problems, endOfRib } = update
         if (announced.length + withdrawn.length + problems.length === 0 && endOfRib === undefined) return []
         // RFC 7854 §5: a station may begin in the middle; a peer that speaks is up.

@@ -43,13 +43,14 @@ export class BgpConnections {
     this.#survey = survey
   }
 
-  push(packet: Packet): CaptureEvent[] {
+  /** @param events gets what the packet completes. */
+  push(packet: Packet, events: CaptureEvent[]): void {
     this.#survey.packets++
     const ip = ipPacketOf(packet)
     const segment = ip === undefined ? undefined : tcpSegmentOf(ip)
-    if (segment === undefined) return []
+    if (segment === undefined) return
     this.#survey.tcp(segment.sourcePort, segment.destinationPort)
-    return this.#segment(segment)
+    this.#segment(segment, events)
   }
 
   /** What is still waiting for bytes that never came. */
@@ -62,10 +63,9 @@ export class BgpConnections {
     })
   }
 
-  #segment(segment: TcpSegment): CaptureEvent[] {
+  #segment(segment: TcpSegment, events: CaptureEvent[]): void {
     const direction = this.#directionOf(segment)
     const sequence = (segment.sequence + (segment.syn ? 1 : 0)) >>> 0
-    const events: CaptureEvent[] = []
     for (const piece of direction.reassembly.push(sequence, segment.payload, segment.syn)) {
       direction.framer ??= framerOf(segment, piece.bytes)
       events.push(...this.#piece(direction, piece))
@@ -74,7 +74,6 @@ export class BgpConnections {
       direction.closed = true
       events.push({ kind: 'closed', ...ends(direction) })
     }
-    return events
   }
 
   #piece(direction: Direction, { bytes, gap }: Piece): CaptureEvent[] {

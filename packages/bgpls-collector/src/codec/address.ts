@@ -4,13 +4,13 @@ export function ipv4Text(bytes: Uint8Array, at = 0): string {
   return `${bytes[at] ?? 0}.${bytes[at + 1] ?? 0}.${bytes[at + 2] ?? 0}.${bytes[at + 3] ?? 0}`
 }
 
-export function ipv6Text(bytes: Uint8Array): string {
+export function ipv6Text(bytes: Uint8Array, at = 0): string {
   const groups: number[] = []
-  for (let i = 0; i < 16; i += 2) groups.push(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0))
+  for (let i = at; i < at + 16; i += 2) groups.push(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0))
   const { start, length } = longestZeroRun(groups)
   const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':')
   // RFC 5952 §5: an IPv4-mapped address is written with its dotted tail.
-  if (start === 0 && length === 5 && groups[5] === 0xffff) return `::ffff:${ipv4Text(bytes, 12)}`
+  if (start === 0 && length === 5 && groups[5] === 0xffff) return `::ffff:${ipv4Text(bytes, at + 12)}`
   // RFC 5952 §4.2.2: "::" never stands for one group only.
   if (length < 2) return hex(groups)
   return `${hex(groups.slice(0, start))}::${hex(groups.slice(start + length))}`
@@ -67,10 +67,13 @@ function ipv6Bytes(text: string): Buffer | undefined {
 
 /** Six bytes as an IS-IS system-id, `0000.0000.0001`; more bytes after it as `.02`. */
 export function systemIdText(bytes: Uint8Array): string {
-  const hex = hexOf(bytes)
-  const systemId = `${hex.slice(0, 4)}.${hex.slice(4, 8)}.${hex.slice(8, 12)}`
-  return hex.length === 12 ? systemId : `${systemId}.${hex.slice(12)}`
+  const two = (at: number) => HEX[bytes[at] ?? 0]
+  const systemId = `${two(0)}${two(1)}.${two(2)}${two(3)}.${two(4)}${two(5)}`
+  return bytes.length === 6 ? systemId : `${systemId}.${hexOf(bytes.subarray(6))}`
 }
+
+/** `00` to `ff`. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** An IS-IS area address, `49.0001`: the first byte apart, then two by two. */
 export function areaAddressText(bytes: Uint8Array): string {

@@ -1,3 +1,4 @@
+import { ipv4Text, ipv6Text } from './address.js'
 import { DecodeError, type Treatment } from './decode-error.js'
 
 /**
@@ -39,27 +40,52 @@ export class ByteReader {
 
   u8(): number {
     const at = this.#advance(1)
-    return this.bytes.readUInt8(at)
+    return this.bytes[at] ?? 0
   }
 
   u16(): number {
     const at = this.#advance(2)
-    return this.bytes.readUInt16BE(at)
+    const { bytes } = this
+    return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
   }
 
   u24(): number {
     const at = this.#advance(3)
-    return this.bytes.readUIntBE(at, 3)
+    const { bytes } = this
+    return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
   }
 
   u32(): number {
     const at = this.#advance(4)
-    return this.bytes.readUInt32BE(at)
+    return u32At(this.bytes, at)
   }
 
   u64(): bigint {
     const at = this.#advance(8)
     return this.bytes.readBigUInt64BE(at)
+  }
+
+  /** A 64-bit number as decimal text, without a bigint for the small ones that almost all are. */
+  u64Text(): string {
+    const at = this.#advance(8)
+    const { bytes } = this
+    if (u32At(bytes, at) === 0) return SMALL[u32At(bytes, at + 4)] ?? String(u32At(bytes, at + 4))
+    return bytes.readBigUInt64BE(at).toString()
+  }
+
+  /** An IPv4 address as text. */
+  ipv4(): string {
+    return ipv4Text(this.bytes, this.#advance(4))
+  }
+
+  /** An IPv6 address as text. */
+  ipv6(): string {
+    return ipv6Text(this.bytes, this.#advance(16))
+  }
+
+  /** An address of 4 or 16 bytes as text. */
+  ip(length: 4 | 16): string {
+    return length === 4 ? this.ipv4() : this.ipv6()
   }
 
   /** IEEE 754 single precision. */
@@ -124,4 +150,13 @@ export class ByteReader {
   #what(): string {
     return typeof this.#label === 'number' ? `TLV ${this.#label}` : this.#label
   }
+}
+
+/** Instance identifiers, as text. */
+const SMALL: readonly string[] = Array.from({ length: 16 }, (_, number) => String(number))
+
+function u32At(bytes: Buffer, at: number): number {
+  return (
+    (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0
+  )
 }

@@ -1,4 +1,4 @@
-import { ipBytes, ipText } from './address.js'
+import { ipBytes } from './address.js'
 import { listTlv, type TlvCodec } from './tlv.js'
 
 /**
@@ -13,7 +13,7 @@ export function routerIdTlv<Draft>(
 ): TlvCodec<Draft> {
   return listTlv<Draft, string>({
     code,
-    read: (value) => ipText(value.take(length)),
+    read: (value) => value.ip(length),
     write: (writer, id) => writer.bytes(ipBytes(id) ?? Buffer.alloc(length)),
     get: (from) => get(from)?.filter((id) => id.includes(':') === (length === 16)),
     add,

@@ -4,6 +4,7 @@ import { decodeNotification, describeNotification } from '../codec/bgp/notificat
 import { decodeOpen, type Open } from '../codec/bgp/open.js'
 import { decodeUpdate, type LinkStateUpdate } from '../codec/bgp/update.js'
 import { DecodeError } from '../codec/decode-error.js'
+import { NodeCache } from '../codec/descriptor/node-cache.js'
 import { MESSAGE } from '../codec/iana/bgp-parameters.js'
 import type { BgpMessageSource } from './message-source.js'
 
@@ -26,6 +27,7 @@ export type SessionFinding =
 export class CaptureSession {
   readonly #sides = new Map<string, Side>()
   readonly #strictOrder: boolean
+  readonly #nodes = new NodeCache()
 
   constructor(options: { readonly strictOrder: boolean }) {
     this.#strictOrder = options.strictOrder
@@ -53,7 +55,11 @@ export class CaptureSession {
       case MESSAGE.notification:
         return this.#down(from, describeNotification(decodeNotification(message)))
       case MESSAGE.update: {
-        const update = decodeUpdate(message, { asn4: asn4 ?? this.#asn4(), strictOrder: this.#strictOrder })
+        const update = decodeUpdate(message, {
+          asn4: asn4 ?? this.#asn4(),
+          strictOrder: this.#strictOrder,
+          nodes: this.#nodes,
+        })
         return [...this.#up(from), { kind: 'update', source: this.#source(from), update }]
       }
       default:

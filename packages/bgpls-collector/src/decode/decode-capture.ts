@@ -6,7 +6,7 @@ import type { DecodeError, Treatment } from '../codec/decode-error.js'
 import { Rib, type TopologyEvent } from '../rib/rib.js'
 import { CaptureSession, type SessionFinding } from './capture-session.js'
 import { InputSurvey } from './input-survey.js'
-import { readInput } from './read-input.js'
+import { readInputInBatches } from './read-input.js'
 
 export interface DecodeOptions {
   readonly strictOrder: boolean
@@ -34,17 +34,26 @@ export class CaptureDecoder {
 
   /** @throws {SegchainError} category `data` when the input is no capture, or a broken one. */
   async *decode(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Decoded> {
-    const { onDamage } = this.#options
-    const options = { survey: this.survey, ...(onDamage === undefined ? {} : { onDamage }) }
-    for await (const event of readInput(chunks, options)) yield* this.#event(event)
+    for await (const found of this.decodeInBatches(chunks)) yield* found
   }
 
-  *#event(event: CaptureEvent): Generator<Decoded> {
+  /** The same, all at once that came at once. */
+  async *decodeInBatches(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly Decoded[]> {
+    const { onDamage } = this.#options
+    const options = { survey: this.survey, ...(onDamage === undefined ? {} : { onDamage }) }
+    for await (const events of readInputInBatches(chunks, options)) {
+      const found: Decoded[] = []
+      for (const event of events) this.#event(event, found)
+      yield found
+    }
+  }
+
+  #event(event: CaptureEvent, found: Decoded[]): void {
     const { from } = event
     this.#count(event)
-    if (event.kind === 'error') yield { kind: 'problem', treatment: 'session-reset', error: event.error, from }
-    else if (event.kind === 'lost') yield { kind: 'lost', bytes: event.bytes, from }
-    else for (const finding of this.#findings(event)) yield* this.#finding(finding, from)
+    if (event.kind === 'error') found.push({ kind: 'problem', treatment: 'session-reset', error: event.error, from })
+    else if (event.kind === 'lost') found.push({ kind: 'lost', bytes: event.bytes, from })
+    else for (const finding of this.#findings(event)) this.#finding(finding, from, found)
   }
 
   #count(event: CaptureEvent): void {
@@ -64,21 +73,21 @@ export class CaptureDecoder {
     return this.#session(connection).message(from, event.message, event.source)
   }
 
-  *#finding(finding: SessionFinding, from: string): Generator<Decoded> {
-    if (finding.kind === 'session') yield { kind: 'record', record: finding.record }
+  #finding(finding: SessionFinding, from: string, found: Decoded[]): void {
+    if (finding.kind === 'session') found.push({ kind: 'record', record: finding.record })
     else if (finding.kind === 'error') {
-      yield { kind: 'problem', treatment: finding.error.treatment ?? 'session-reset', error: finding.error, from }
-    } else if (finding.kind === 'update') yield* this.#update(finding.source, finding.update, from)
+      found.push({ kind: 'problem', treatment: finding.error.treatment ?? 'session-reset', error: finding.error, from })
+    } else if (finding.kind === 'update') this.#update(finding.source, finding.update, from, found)
     // What a recording has shown stays shown: its end, or that of a session in it, is no withdrawal.
   }
 
-  *#update(source: string, update: LinkStateUpdate, from: string): Generator<Decoded> {
-    const { announced, withdrawn, endOfRib } = update
+  #update(source: string, update: LinkStateUpdate, from: string, found: Decoded[]): void {
+    const { announced, withdrawn, endOfRib, problems } = update
     if (endOfRib !== undefined || announced.length + withdrawn.length > 0) this.survey.linkState++
-    for (const problem of update.problems) yield { kind: 'problem', from, ...problem }
-    for (const record of this.rib.apply(source, update)) yield { kind: 'record', record }
-    if (update.endOfRib !== undefined) {
-      yield { kind: 'record', record: { kind: 'sync', id: `sync:${source}`, reason: 'end-of-rib', source } }
+    for (const problem of problems) found.push({ kind: 'problem', from, ...problem })
+    for (const record of this.rib.apply(source, update)) found.push({ kind: 'record', record })
+    if (endOfRib !== undefined) {
+      found.push({ kind: 'record', record: { kind: 'sync', id: `sync:${source}`, reason: 'end-of-rib', source } })
     }
   }
 

@@ -1,4 +1,4 @@
-import { ByteSource, type CaptureOptions, isCapture, type Packet, readCapture } from '@segchain/pcap'
+import { ByteSource, type CaptureOptions, isCapture, type Packet, readCaptureInBatches } from '@segchain/pcap'
 import { SegchainError } from '@segchain/records'
 import { BgpConnections, type CaptureEvent } from '../capture/bgp-connections.js'
 import { BgpFramer } from '../capture/bgp-framer.js'
@@ -35,17 +35,25 @@ export async function* readInput(
   chunks: AsyncIterable<Uint8Array>,
   options: InputOptions = {},
 ): AsyncGenerator<CaptureEvent> {
+  for await (const events of readInputInBatches(chunks, options)) yield* events
+}
+
+/** The same, all messages at once that came at once. */
+export async function* readInputInBatches(
+  chunks: AsyncIterable<Uint8Array>,
+  options: InputOptions = {},
+): AsyncGenerator<readonly CaptureEvent[]> {
   const source = new ByteSource(chunks)
   await source.fill(HEAD)
   const head = source.peek(HEAD)
   const format = formatOf(head)
   switch (format) {
     case 'capture':
-      return yield* fromPackets(readCapture(source, options), options.survey ?? new InputSurvey())
+      return yield* fromPackets(readCaptureInBatches(source, options), options.survey ?? new InputSurvey())
     case 'mrt':
-      return yield* readMrt(source, options)
+      return yield* each(readMrt(source, options))
     case 'hex':
-      return yield* readHex(linesOf(source), options)
+      return yield* each(readHex(linesOf(source), options))
     case 'bmp':
     case 'bgp':
       return yield* fromStream(source, format)
@@ -63,33 +71,45 @@ export async function* readInput(
   }
 }
 
-async function* fromPackets(packets: AsyncIterable<Packet>, survey: InputSurvey): AsyncGenerator<CaptureEvent> {
+async function* each(events: AsyncIterable<CaptureEvent>): AsyncGenerator<readonly CaptureEvent[]> {
+  for await (const event of events) yield [event]
+}
+
+async function* fromPackets(
+  batches: AsyncIterable<readonly Packet[]>,
+  survey: InputSurvey,
+): AsyncGenerator<readonly CaptureEvent[]> {
   const connections = new BgpConnections(survey)
   let damage: unknown
   try {
-    for await (const packet of packets) yield* connections.push(packet)
+    for await (const packets of batches) {
+      const events: CaptureEvent[] = []
+      for (const packet of packets) connections.push(packet, events)
+      if (events.length > 0) yield events
+    }
   } catch (error) {
     damage = error
   }
   // What waits for a segment that never came is still to be read, before the damage is told.
-  yield* connections.end()
+  yield connections.end()
   if (damage !== undefined) throw damage
 }
 
-async function* fromStream(source: ByteSource, format: 'bmp' | 'bgp'): AsyncGenerator<CaptureEvent> {
+async function* fromStream(source: ByteSource, format: 'bmp' | 'bgp'): AsyncGenerator<readonly CaptureEvent[]> {
   const framer = format === 'bmp' ? new BmpFramer() : new BgpFramer()
   const ends = { connection: 0, from: format, to: 'collector' }
   for (;;) {
     const bytes = await source.readSome()
     if (bytes.length === 0) break
-    for (const one of framer.push(bytes, false)) {
-      if ('message' in one) yield { kind: 'message', message: one.message, ...ends }
-      else if ('bmp' in one) yield { kind: 'bmp', message: one.bmp, ...ends }
-      else if ('error' in one) yield { kind: 'error', error: one.error, ...ends }
-      else yield { kind: 'lost', bytes: one.skipped, ...ends }
-    }
+    yield framer.push(bytes, false).map((one): CaptureEvent => {
+      if ('message' in one) return { kind: 'message', message: one.message, ...ends }
+      if ('bmp' in one) return { kind: 'bmp', message: one.bmp, ...ends }
+      return 'error' in one
+        ? { kind: 'error', error: one.error, ...ends }
+        : { kind: 'lost', bytes: one.skipped, ...ends }
+    })
   }
-  if (framer.pending > 0) yield { kind: 'lost', bytes: framer.pending, ...ends }
+  if (framer.pending > 0) yield [{ kind: 'lost', bytes: framer.pending, ...ends }]
 }
 
 /** A line is a message: longer than the longest one in hexadecimal with spaces it cannot be. */

@@ -8,10 +8,25 @@ import { sameValue } from './same-record.js'
 /** What changed: a record that is new or different, or the id of one that is gone. */
 export type TopologyEvent = TopologyRecord | Withdraw
 
-/** One object: what each speaker says of it, and what that makes. Most objects have one speaker. */
+/**
+ * One object: what each speaker says of it, and what that makes. Most objects have one speaker, and then the one
+ * report is the merged record itself: nothing is kept twice.
+ */
 interface Entry {
-  reports: readonly Report[]
+  reports: readonly Report[] | undefined
+  /** The only one; `undefined` where there are several. */
+  source: string | undefined
   merged: TopologyRecord
+}
+
+/** What an entry's speakers say. */
+function reportsOf({ reports, source = '', merged }: Entry): readonly Report[] {
+  return reports ?? [{ source, record: merged }]
+}
+
+function reportOf(entry: Entry, source: string): TopologyRecord | undefined {
+  if (entry.source !== undefined) return entry.source === source ? entry.merged : undefined
+  return entry.reports?.find((one) => one.source === source)?.record
 }
 
 /**
@@ -20,6 +35,8 @@ interface Entry {
  */
 export class Rib {
   readonly #entries = new Map<string, Entry>()
+  /** One list for all the records of a speaker. */
+  readonly #sourceLists = new Map<string, string[]>()
   /** What speakers in a route refresh have said again so far. */
   readonly #refreshing = new Map<string, Map<number, Set<string>>>()
 
@@ -41,9 +58,8 @@ export class Rib {
   /** The session of a speaker that will restart has broken: what it said is kept, and marked. */
   markStale(source: string): TopologyEvent[] {
     return this.#changing(source, (entry, record) => {
-      const others = entry.reports.filter((report) => report.source !== source)
-      entry.reports = [...others, { source, record: { ...record, stale: true } }]
-      return this.#refresh(entry)
+      const others = reportsOf(entry).filter((report) => report.source !== source)
+      return this.#refresh(entry, [...others, { source, record: { ...record, stale: true } }])
     })
   }
 
@@ -94,8 +110,8 @@ export class Rib {
   ): TopologyEvent[] {
     const events: TopologyEvent[] = []
     for (const entry of this.#entries.values()) {
-      const report = entry.reports.find((one) => one.source === source)
-      if (report !== undefined) push(events, change(entry, report.record))
+      const record = reportOf(entry, source)
+      if (record !== undefined) push(events, change(entry, record))
     }
     return events
   }
@@ -122,7 +138,7 @@ export class Rib {
   /** How many objects a speaker reports. */
   countOf(source: string): number {
     let count = 0
-    for (const { reports } of this.#entries.values()) if (reports.some((one) => one.source === source)) count++
+    for (const entry of this.#entries.values()) if (reportOf(entry, source) !== undefined) count++
     return count
   }
 
@@ -139,29 +155,48 @@ export class Rib {
   #add(source: string, record: TopologyRecord): TopologyEvent | undefined {
     if (this.#refreshing.size > 0) this.#refreshing.get(source)?.get(safiOf(record))?.add(record.id)
     const entry = this.#entries.get(record.id)
-    const report = { source, record }
     if (entry === undefined) {
-      const merged = mergeRecords([report])
-      this.#entries.set(record.id, { reports: [{ source, record: merged }], merged })
+      const merged = this.#own(source, record)
+      this.#entries.set(record.id, { reports: undefined, source, merged })
       return merged
     }
-    entry.reports = [...entry.reports.filter((one) => one.source !== source), report]
-    return this.#refresh(entry)
+    if (entry.source === source) {
+      const merged = this.#own(source, record)
+      if (sameValue(merged, entry.merged)) return undefined
+      entry.merged = merged
+      return merged
+    }
+    const others = reportsOf(entry).filter((one) => one.source !== source)
+    return this.#refresh(entry, [...others, { source, record }])
+  }
+
+  /** The record of a single speaker is ours from here on: it is completed, not copied. */
+  #own(source: string, record: TopologyRecord): TopologyRecord {
+    let list = this.#sourceLists.get(source)
+    if (list === undefined) {
+      list = [source]
+      this.#sourceLists.set(source, list)
+    }
+    record.sources = list
+    return record
   }
 
   #remove(source: string, id: string): TopologyEvent | undefined {
     const entry = this.#entries.get(id)
-    if (entry === undefined || !entry.reports.some((report) => report.source === source)) return undefined
-    if (entry.reports.length > 1) {
-      entry.reports = entry.reports.filter((report) => report.source !== source)
-      return this.#refresh(entry)
+    if (entry === undefined || reportOf(entry, source) === undefined) return undefined
+    if (entry.reports !== undefined) {
+      const others = entry.reports.filter((report) => report.source !== source)
+      return this.#refresh(entry, others)
     }
     this.#entries.delete(id)
     return { kind: 'withdraw', id, of: entry.merged.kind, source }
   }
 
-  #refresh(entry: Entry): TopologyEvent | undefined {
-    const merged = mergeRecords(entry.reports)
+  #refresh(entry: Entry, reports: readonly Report[]): TopologyEvent | undefined {
+    const merged = mergeRecords(reports)
+    const single = reports.length === 1
+    entry.reports = single ? undefined : reports
+    entry.source = single ? reports[0]?.source : undefined
     if (sameValue(merged, entry.merged)) return undefined
     entry.merged = merged
     return merged

@@ -6,6 +6,7 @@ import { decodeOpen, encodeOpen } from '../codec/bgp/open.js'
 import { decodeRouteRefresh, type RouteRefresh } from '../codec/bgp/route-refresh.js'
 import { decodeUpdate, type LinkStateUpdate } from '../codec/bgp/update.js'
 import { DecodeError } from '../codec/decode-error.js'
+import { NodeCache } from '../codec/descriptor/node-cache.js'
 import { AFI_LINK_STATE, MESSAGE, SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
 import { step } from '../fsm/step.js'
 import type { Effect, FsmEvent, FsmState, PeerInfo, SessionConfig, TimerName } from '../fsm/types.js'
@@ -57,6 +58,7 @@ export class BgpSession {
   #state: FsmState = { name: 'idle' }
   #socket: Socket | undefined
   #messages = new MessageStream()
+  #nodes = new NodeCache()
   #paused = false
   #remoteAddress = ''
   /** Settles when the socket takes more; absent while it does. */
@@ -204,6 +206,7 @@ export class BgpSession {
     this.#close()
     this.#socket = socket
     this.#messages = new MessageStream()
+    this.#nodes = new NodeCache()
     socket.setNoDelay(true)
     socket.on('data', (bytes) => this.#received(socket, bytes))
     socket.on('error', (error) => this.#lost(socket, describe(error)))
@@ -236,7 +239,11 @@ export class BgpSession {
     if (message.type === MESSAGE.update && this.#state.name === 'established') {
       const { asn4 } = this.#state.peer
       this.#options.listener.raw?.(message.bytes, asn4)
-      const update = decodeUpdate(message, { asn4, strictOrder: this.#options.strictOrder === true })
+      const update = decodeUpdate(message, {
+        asn4,
+        strictOrder: this.#options.strictOrder === true,
+        nodes: this.#nodes,
+      })
       this.#happen({ kind: 'update' })
       this.#options.listener.update(update)
     } else {

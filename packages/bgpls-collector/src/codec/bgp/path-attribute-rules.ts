@@ -12,29 +12,31 @@ export interface AttributeRule {
   /** What a malformed one costs, RFC 7606 §7. */
   readonly treatment: Treatment
   /** What is wrong with the value, if anything. */
-  check?(value: Buffer, asn4: boolean): string | undefined
+  check?(bytes: Buffer, start: number, end: number, asn4: boolean): string | undefined
 }
 
 const length =
-  (...allowed: readonly number[]) =>
-  (value: Buffer) =>
-    allowed.includes(value.length) ? undefined : `has ${value.length} bytes, not ${allowed.join(' or ')}`
-const multipleOf = (unit: number) => (value: Buffer) =>
-  value.length > 0 && value.length % unit === 0 ? undefined : `has ${value.length} bytes, no multiple of ${unit}`
+  (allowed: number) =>
+  (_bytes: Buffer, start: number, end: number): string | undefined =>
+    end - start === allowed ? undefined : `has ${end - start} bytes, not ${allowed}`
+const multipleOf = (unit: number) => (_bytes: Buffer, start: number, end: number) =>
+  end > start && (end - start) % unit === 0 ? undefined : `has ${end - start} bytes, no multiple of ${unit}`
 
-function origin(value: Buffer): string | undefined {
-  if (value.length !== 1) return `has ${value.length} bytes, not 1`
-  return (value[0] ?? 0) <= 2 ? undefined : `is ${value[0]}, not 0 to 2`
+function origin(bytes: Buffer, start: number, end: number): string | undefined {
+  if (end - start !== 1) return `has ${end - start} bytes, not 1`
+  const value = bytes[start] ?? 0
+  return value <= 2 ? undefined : `is ${value}, not 0 to 2`
 }
 
 /** RFC 7606 §7.2: known segment types, each with at least one AS, that fill the attribute. */
-function asPath(value: Buffer, asn4: boolean): string | undefined {
-  for (let at = 0; at < value.length; ) {
-    const [type = 0, count = 0] = value.subarray(at, at + 2)
+function asPath(bytes: Buffer, start: number, end: number, asn4: boolean): string | undefined {
+  for (let at = start; at < end; ) {
+    const type = bytes[at] ?? 0
+    const count = at + 1 < end ? (bytes[at + 1] ?? 0) : 0
     if (type < 1 || type > 4) return `has a segment of type ${type}`
     if (count === 0) return 'has a segment without AS'
     at += 2 + count * (asn4 ? 4 : 2)
-    if (at > value.length) return `has a segment of ${count} AS that does not fit`
+    if (at > end) return `has a segment of ${count} AS that does not fit`
   }
   return undefined
 }
@@ -56,7 +58,7 @@ export const attributeRules: ReadonlyMap<number, AttributeRule> = new Map<number
       name: 'AGGREGATOR',
       flags: OPTIONAL_TRANSITIVE,
       treatment: 'attribute-discard',
-      check: (value, asn4) => length(asn4 ? 8 : 6)(value),
+      check: (bytes, start, end, asn4) => length(asn4 ? 8 : 6)(bytes, start, end),
     },
   ],
   [

@@ -9,7 +9,7 @@ export interface PathAttributes {
   mpUnreach?: ByteReader
   linkState?: ByteReader
   /** Every type that was there, well-formed or not. */
-  readonly seen: Set<number>
+  readonly seen: number[]
   /** The announced NLRIs are to be taken as withdrawn (RFC 7606 §2). */
   withdraw: boolean
 }
@@ -24,7 +24,7 @@ const EXTENDED_LENGTH = 0x10
  * @throws {DecodeError} treatment `session-reset` where RFC 7606 leaves nothing else.
  */
 export function decodePathAttributes(reader: ByteReader, asn4: boolean, problems: Problem[]): PathAttributes {
-  const found: PathAttributes = { seen: new Set(), withdraw: false }
+  const found: PathAttributes = { seen: [], withdraw: false }
   while (reader.left > 0) {
     let value: ByteReader
     let type: number
@@ -62,14 +62,14 @@ function decodeAttributeValue(
   found: PathAttributes,
   problems: Problem[],
 ): void {
-  if (found.seen.has(type)) {
+  if (found.seen.includes(type)) {
     const error = value.error('DUPLICATE_ATTRIBUTE', `path attribute ${type} stands twice in an UPDATE`)
     // RFC 7606 §3.g: two MP_REACH or MP_UNREACH end the session; of others all but the first are discarded.
     if (type === PATH.mpReach || type === PATH.mpUnreach) throw reset(error)
     problems.push({ treatment: 'attribute-discard', error })
     return
   }
-  found.seen.add(type)
+  found.seen.push(type)
   const rule = attributeRules.get(type)
   if (rule === undefined) {
     // RFC 4271 §6.3: "If any of the well-known ... attributes are not recognized": subcode 2.
@@ -83,7 +83,7 @@ function decodeAttributeValue(
     apply(rule.treatment === 'session-reset' ? 'treat-as-withdraw' : rule.treatment, error, found, problems)
     if (rule.treatment === 'attribute-discard') return
   }
-  const wrong = rule.check?.(value.bytes.subarray(value.position, value.end), asn4)
+  const wrong = rule.check?.(value.bytes, value.position, value.end, asn4)
   if (wrong !== undefined) {
     apply(rule.treatment, value.error('ATTRIBUTE_VALUE', `${rule.name} ${wrong}`), found, problems)
   }

@@ -1,6 +1,7 @@
 import type { TopologyRecord } from '@segchain/records'
 import { decodeAttribute } from '../attribute.js'
 import { DecodeError, type Problem } from '../decode-error.js'
+import type { NodeCache } from '../descriptor/node-cache.js'
 import { AFI_LINK_STATE, LINK_STATE_SAFIS, PATH } from '../iana/bgp-parameters.js'
 import { decodeNlris } from '../nlri/index.js'
 import { ByteReader } from '../reader.js'
@@ -13,6 +14,8 @@ export interface UpdateContext {
   readonly asn4: boolean
   /** See {@link NlriContext}. */
   readonly strictOrder?: boolean
+  /** What the same session has sent before: saves reading it again. */
+  readonly nodes?: NodeCache
 }
 
 /** What an UPDATE says about the link-state topology. */
@@ -51,7 +54,7 @@ export function decodeUpdate(message: RawMessage, context: UpdateContext): LinkS
   const empty = attributes.mpUnreach !== undefined && withdrawn.count === 0
   return {
     announced: attributes.withdraw ? [] : announced,
-    withdrawn: [...withdrawn.records, ...(attributes.withdraw ? announced : [])].map(({ id, kind }) => ({ id, kind })),
+    withdrawn: attributes.withdraw ? [...withdrawn.records, ...announced] : withdrawn.records,
     ...(empty && withdrawn.safi !== undefined && attributes.mpReach === undefined ? { endOfRib: withdrawn.safi } : {}),
     problems,
   }
@@ -63,7 +66,7 @@ function requireMandatory(attributes: PathAttributes, reader: ByteReader, proble
     [PATH.origin, 'ORIGIN'],
     [PATH.asPath, 'AS_PATH'],
   ] as const) {
-    if (attributes.seen.has(type)) continue
+    if (attributes.seen.includes(type)) continue
     attributes.withdraw = true
     const error = reader.error('MISSING_ATTRIBUTE', `an UPDATE that announces routes without ${name}`)
     problems.push({ treatment: 'treat-as-withdraw', error })
@@ -141,8 +144,8 @@ function linkStateSafi(reader: ByteReader): number | undefined {
   return afi === AFI_LINK_STATE && LINK_STATE_SAFIS.has(safi) ? safi : undefined
 }
 
-function nlriContext({ strictOrder = false }: UpdateContext, problems: Problem[]) {
-  return { strictOrder, problems }
+function nlriContext({ strictOrder = false, nodes }: UpdateContext, problems: Problem[]) {
+  return { strictOrder, nodes, problems }
 }
 
 /** RFC 7606 §5.3, RFC 9552 §8.2.2: MP attributes that cannot be followed leave only the reset. */

@@ -3,6 +3,15 @@ import type { Protocol, UnknownTlv } from '@segchain/records'
 import type { NodeDescriptor } from './node-descriptor.js'
 
 /**
+ * What stands before the id of a node that is not in the table of SAFI 71: `[0:65000:1]` of a VPN, `[spf]`.
+ * The same object in two tables is two objects.
+ */
+export function scopeOf(table: { readonly routeDistinguisher?: string; readonly spf?: true }): string {
+  if (table.routeDistinguisher !== undefined) return `[${table.routeDistinguisher}]`
+  return table.spf === true ? '[spf]' : ''
+}
+
+/**
  * Ids of records. They are made of the NLRI alone, so that two speakers that report the same object
  * give it the same id, and a withdrawal finds it:
  *
@@ -12,21 +21,9 @@ import type { NodeDescriptor } from './node-descriptor.js'
  *
  * The deprecated BGP-LS Identifier (513) and the multi-topology 0 count only when they are not 0:
  * a peer that sends 0 and one that sends nothing mean the same.
+ *
+ * This is the node without protocol and instance, as it stands behind `>` in the id of a link.
  */
-export function nodeId(protocol: Protocol, instanceId: string, node: NodeDescriptor, scope = ''): string {
-  return `${scope}${protocol}:${instanceId}:${localPart(node)}`
-}
-
-/**
- * What stands before the id of a node that is not in the table of SAFI 71: `[0:65000:1]` of a VPN, `[spf]`.
- * The same object in two tables is two objects.
- */
-export function scopeOf(table: { readonly routeDistinguisher?: string; readonly spf?: true }): string {
-  if (table.routeDistinguisher !== undefined) return `[${table.routeDistinguisher}]`
-  return table.spf === true ? '[spf]' : ''
-}
-
-/** The node without protocol and instance, as it stands behind `>` in the id of a link. */
 export function localPart(node: NodeDescriptor): string {
   let id = `${node.asn ?? ''}:${node.routerId ?? ''}`
   if (node.bgpLsId) id += `;ls=${node.bgpLsId}`
@@ -38,7 +35,7 @@ export function localPart(node: NodeDescriptor): string {
 
 /** `;x60000=0a0b` for each TLV of the key that has no name here (RFC 9552 §5.1: opaque comparison). */
 export function unknownPart(tlvs: readonly UnknownTlv[] | undefined): string {
-  if (tlvs === undefined) return ''
+  if (tlvs === undefined || tlvs.length === 0) return ''
   const sorted = [...tlvs].sort((a, b) => a.code - b.code || (a.value < b.value ? -1 : 1))
   return sorted.map(({ code, value }) => `;x${code}=${shortHex(value)}`).join('')
 }

@@ -1,23 +1,32 @@
 import type { Protocol, UnknownTlv } from '@segchain/records'
 import type { Problem } from '../decode-error.js'
-import { scopeOf } from '../descriptor/ids.js'
+import { localPart, scopeOf } from '../descriptor/ids.js'
+import type { KnownNode, NodeCache } from '../descriptor/node-cache.js'
 import { decodeNodeDescriptor, type NodeDescriptor } from '../descriptor/node-descriptor.js'
 import { protocolName } from '../iana/protocol-ids.js'
 import type { ByteReader } from '../reader.js'
 
 /** What every NLRI of a known type begins with (RFC 9552 §5.2, figure 7). */
 export interface NlriBase {
-  /** `''` for SAFI 71; see `descriptor/ids.ts`. */
-  readonly scope: string
   /** What a record says of its table. */
   readonly table: NlriTable
   readonly protocol: Protocol
   /** u64 as a decimal string. */
   readonly instanceId: string
   readonly localNode: NodeDescriptor
-  readonly remoteNode?: NodeDescriptor
+  /** Its id; see `descriptor/ids.ts`. */
+  readonly localId: string
+  readonly remote?: RemoteNode
   /** Descriptor TLVs that the reader of this NLRI type did not take. */
   readonly unknown: UnknownTlv[]
+}
+
+/** The node at the other end of a link. */
+export interface RemoteNode {
+  readonly descriptor: NodeDescriptor
+  readonly id: string
+  /** The id without protocol and instance, as it stands in the id of a link. */
+  readonly part: string
 }
 
 export interface NlriContext {
@@ -26,6 +35,8 @@ export interface NlriContext {
   readonly strictOrder: boolean
   /** The table that it is in; SAFI 71 where absent. */
   readonly table?: NlriTable
+  /** Descriptors that the same session has sent before. */
+  readonly nodes?: NodeCache | undefined
 }
 
 /** Part of every id, and of every record, of a table other than SAFI 71. */
@@ -51,39 +62,71 @@ export function readNlri(
   take: (code: number, value: ByteReader) => boolean,
 ): NlriBase {
   const protocol = protocolName(reader.u8())
-  const instanceId = reader.u64().toString()
+  const instanceId = reader.u64Text()
   const unknown: UnknownTlv[] = []
-  let localNode: NodeDescriptor | undefined
-  let remoteNode: NodeDescriptor | undefined
+  let localNode: KnownNode | undefined
+  let remoteNode: KnownNode | undefined
   let last = 0
   while (reader.left > 0) {
     const code = reader.u16()
     const value = reader.sub(reader.u16(), code)
     if (code < last) outOfOrder(value, code, last, context)
     last = code
-    if (code === LOCAL_NODE) localNode = once(value, code, localNode)
-    else if (code === REMOTE_NODE) remoteNode = once(value, code, remoteNode)
+    if (code === LOCAL_NODE) localNode = once(value, code, localNode, context)
+    else if (code === REMOTE_NODE) remoteNode = once(value, code, remoteNode, context)
     else if (take(code, value)) value.expectEnd()
     else unknown.push({ code, value: value.rest().toString('hex'), in: 'nlri' })
   }
   if (localNode === undefined) {
     throw reader.error('MISSING_TLV', 'an NLRI without Local Node Descriptors (256), which are mandatory')
   }
-  const table = context.table ?? {}
-  return {
-    scope: scopeOf(table),
+  const table = context.table ?? DEFAULT_TABLE
+  const plain = instanceId === '0' && table === DEFAULT_TABLE
+  const id = (node: KnownNode) =>
+    plain ? plainIdOf(node, protocol) : idOf(node, `${scopeOf(table)}${protocol}:${instanceId}:`)
+  const base = {
     table,
     protocol,
     instanceId,
-    localNode,
+    localNode: localNode.descriptor,
+    localId: id(localNode),
     unknown,
-    ...(remoteNode === undefined ? {} : { remoteNode }),
   }
+  if (remoteNode === undefined) return base
+  const { descriptor, part } = remoteNode
+  return { ...base, remote: { descriptor, part, id: id(remoteNode) } }
 }
 
-function once(value: ByteReader, code: number, seen: NodeDescriptor | undefined): NodeDescriptor {
+/** SAFI 71. */
+export const DEFAULT_TABLE: NlriTable = {}
+
+/** The id in instance 0 of the default table, which almost all are in. */
+function plainIdOf(node: KnownNode, protocol: Protocol): string {
+  const known = node.ids.get(protocol)
+  if (known !== undefined) return known
+  const id = `${protocol}:0:${node.part}`
+  node.ids.set(protocol, id)
+  return id
+}
+
+/** The same string object each time: a topology names a node in each of its links and prefixes. */
+function idOf(node: KnownNode, prefix: string): string {
+  const known = node.ids.get(prefix)
+  if (known !== undefined) return known
+  const id = prefix + node.part
+  node.ids.set(prefix, id)
+  return id
+}
+
+function once(value: ByteReader, code: number, seen: KnownNode | undefined, context: NlriContext): KnownNode {
   if (seen !== undefined) throw value.error('DUPLICATE_TLV', `an NLRI has TLV ${code} twice`)
-  return decodeNodeDescriptor(value)
+  const make = () => {
+    const descriptor = decodeNodeDescriptor(value)
+    return { descriptor, part: localPart(descriptor) }
+  }
+  const known = context.nodes?.get(value.bytes, value.position, value.end, make) ?? { ...make(), ids: new Map() }
+  value.position = value.end
+  return known
 }
 
 /**
@@ -98,9 +141,13 @@ function outOfOrder(value: ByteReader, code: number, last: number, context: Nlri
 
 /** The unknown TLVs of NLRI and node descriptors as a record keeps them; absent when there are none. */
 export function unknownOf(base: NlriBase): { unknown?: UnknownTlv[] } {
+  const { localNode, remote } = base
+  // Almost always: worth not making four lists for.
+  if (base.unknown.length === 0 && localNode.unknown === undefined && remote?.descriptor.unknown === undefined)
+    return {}
   const unknown: UnknownTlv[] = [
-    ...(base.localNode.unknown ?? []).map((tlv) => ({ ...tlv, in: 'local-node' as const })),
-    ...(base.remoteNode?.unknown ?? []).map((tlv) => ({ ...tlv, in: 'remote-node' as const })),
+    ...(localNode.unknown ?? []).map((tlv) => ({ ...tlv, in: 'local-node' as const })),
+    ...(remote?.descriptor.unknown ?? []).map((tlv) => ({ ...tlv, in: 'remote-node' as const })),
     ...base.unknown,
   ]
   return unknown.length === 0 ? {} : { unknown }

@@ -4,7 +4,7 @@ import { scopeOf, shortHex } from '../descriptor/ids.js'
 import { SAFI_LINK_STATE, SAFI_LINK_STATE_SPF, SAFI_LINK_STATE_VPN } from '../iana/bgp-parameters.js'
 import type { ByteReader } from '../reader.js'
 import { readRouteDistinguisher } from '../route-distinguisher.js'
-import type { NlriContext, NlriTable } from './base.js'
+import { DEFAULT_TABLE, type NlriContext, type NlriTable } from './base.js'
 import { decodeLinkNlri, decodeStubLinkNlri } from './link.js'
 import { decodeNodeNlri } from './node.js'
 import { decodePrefixNlri } from './prefix.js'
@@ -40,6 +40,11 @@ export function decodeNlris(
   safi: number = SAFI_LINK_STATE,
 ): TopologyRecord[] {
   const records: TopologyRecord[] = []
+  // Only in a VPN does every NLRI say which table it is from.
+  const shared =
+    safi === SAFI_LINK_STATE_VPN
+      ? undefined
+      : { ...context, table: safi === SAFI_LINK_STATE_SPF ? SPF_TABLE : DEFAULT_TABLE }
   while (reader.left > 0) {
     const type = reader.u16()
     const length = reader.u16()
@@ -47,8 +52,8 @@ export function decodeNlris(
     const content = reader.sub(length, known?.label ?? `nlri-${type}`)
     try {
       // RFC 9552 §5.2: in a VPN the Route Distinguisher stands before the Link-State NLRI.
-      const table = tableOf(safi, content)
-      records.push(known === undefined ? opaque(type, content, table) : known.decode(content, { ...context, table }))
+      const own = shared ?? { ...context, table: { routeDistinguisher: readRouteDistinguisher(content) } }
+      records.push(known === undefined ? opaque(type, content, own.table) : known.decode(content, own))
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
       context.problems.push({ treatment: 'nlri-discard', error })
@@ -63,10 +68,4 @@ function opaque(type: number, content: ByteReader, table: NlriTable): TopologyRe
   return { kind: 'unknown-nlri', id: `${scopeOf(table)}nlri-${type}:${shortHex(value)}`, type, ...table, value }
 }
 
-const LINK_STATE_TABLE: NlriTable = {}
 const SPF_TABLE: NlriTable = { spf: true }
-
-function tableOf(safi: number, content: ByteReader): NlriTable {
-  if (safi === SAFI_LINK_STATE_VPN) return { routeDistinguisher: readRouteDistinguisher(content) }
-  return safi === SAFI_LINK_STATE_SPF ? SPF_TABLE : LINK_STATE_TABLE
-}

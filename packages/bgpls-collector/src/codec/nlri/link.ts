@@ -1,6 +1,5 @@
 import type { LinkRecord, StubLinkRecord } from '@segchain/records'
-import { ipText } from '../address.js'
-import { localPart, nodeId, unknownPart } from '../descriptor/ids.js'
+import { unknownPart } from '../descriptor/ids.js'
 import type { ByteReader } from '../reader.js'
 import { type NlriContext, readNlri, unknownOf } from './base.js'
 
@@ -28,12 +27,12 @@ function readDescriptor(code: number, value: ByteReader, into: LinkDescriptors):
     case 259:
     case 261:
       into.localAddresses ??= []
-      into.localAddresses.push(ipText(value.take(code === 259 ? 4 : 16)))
+      into.localAddresses.push(value.ip(code === 259 ? 4 : 16))
       return true
     case 260:
     case 262:
       into.remoteAddresses ??= []
-      into.remoteAddresses.push(ipText(value.take(code === 260 ? 4 : 16)))
+      into.remoteAddresses.push(value.ip(code === 260 ? 4 : 16))
       return true
     case 263:
       // RFC 9552 §5.2.2.1: one MT-ID in a link NLRI; the upper 4 bits are reserved.
@@ -45,7 +44,7 @@ function readDescriptor(code: number, value: ByteReader, into: LinkDescriptors):
     case 271:
     case 272:
       into.remoteAsbrIds ??= []
-      into.remoteAsbrIds.push(ipText(value.take(code === 271 ? 4 : 16)))
+      into.remoteAsbrIds.push(value.ip(code === 271 ? 4 : 16))
       return true
     case 1185: {
       const family = value.u8()
@@ -61,38 +60,36 @@ function readDescriptor(code: number, value: ByteReader, into: LinkDescriptors):
 export function decodeLinkNlri(reader: ByteReader, context: NlriContext): LinkRecord {
   const descriptors: LinkDescriptors = {}
   const base = readNlri(reader, context, (code, value) => readDescriptor(code, value, descriptors))
-  const { protocol, instanceId, localNode, remoteNode } = base
-  if (remoteNode === undefined) {
+  const { protocol, instanceId, localId, remote } = base
+  if (remote === undefined) {
     throw reader.error('MISSING_TLV', 'a link NLRI without Remote Node Descriptors (257), which are mandatory')
   }
-  const local = nodeId(protocol, instanceId, localNode, base.scope)
-  const { multiTopologyId, ...rest } = descriptors
-  return {
-    kind: 'link',
-    id: `${local}>${localPart(remoteNode)}${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
-    protocol,
-    instanceId,
-    ...base.table,
-    ...(multiTopologyId === undefined ? {} : { multiTopologyId }),
-    localNode: local,
-    remoteNode: nodeId(protocol, instanceId, remoteNode, base.scope),
-    ...rest,
-    ...unknownOf(base),
-  }
+  return Object.assign(
+    {
+      kind: 'link' as const,
+      id: `${localId}>${remote.part}${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
+      protocol,
+      instanceId,
+      localNode: localId,
+      remoteNode: remote.id,
+    },
+    base.table,
+    descriptors,
+    unknownOf(base),
+  )
 }
 
 /** NLRI type 7 (draft-ietf-idr-bgpls-inter-as-topology-ext): a link without a node at its other end. */
 export function decodeStubLinkNlri(reader: ByteReader, context: NlriContext): StubLinkRecord {
   const descriptors: LinkDescriptors = {}
   const base = readNlri(reader, context, (code, value) => readDescriptor(code, value, descriptors))
-  const local = nodeId(base.protocol, base.instanceId, base.localNode, base.scope)
   return {
     kind: 'stub-link',
-    id: `${local}>stub${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
+    id: `${base.localId}>stub${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
     protocol: base.protocol,
     instanceId: base.instanceId,
     ...base.table,
-    localNode: local,
+    localNode: base.localId,
     ...descriptors,
     ...unknownOf(base),
   }
@@ -101,11 +98,16 @@ export function decodeStubLinkNlri(reader: ByteReader, context: NlriContext): St
 function descriptorPart(link: LinkDescriptors): string {
   let part = ''
   if (link.localLinkId !== undefined) part += `;ids=${link.localLinkId}.${link.remoteLinkId ?? 0}`
-  if (link.localAddresses !== undefined) part += `;if=${[...link.localAddresses].sort().join('+')}`
-  if (link.remoteAddresses !== undefined) part += `;nbr=${[...link.remoteAddresses].sort().join('+')}`
+  if (link.localAddresses !== undefined) part += `;if=${sorted(link.localAddresses)}`
+  if (link.remoteAddresses !== undefined) part += `;nbr=${sorted(link.remoteAddresses)}`
   if (link.remoteAsn !== undefined) part += `;as=${link.remoteAsn}`
-  if (link.remoteAsbrIds !== undefined) part += `;asbr=${[...link.remoteAsbrIds].sort().join('+')}`
+  if (link.remoteAsbrIds !== undefined) part += `;asbr=${sorted(link.remoteAsbrIds)}`
   if (link.linkAddressFamily !== undefined) part += `;family=${link.linkAddressFamily}`
   if (link.multiTopologyId) part += `;mt=${link.multiTopologyId}`
   return part
+}
+
+/** The order in which a peer names addresses does not count. */
+function sorted([first = '', ...more]: readonly string[]): string {
+  return more.length === 0 ? first : [first, ...more].sort().join('+')
 }

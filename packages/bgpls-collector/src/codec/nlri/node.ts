@@ -1,5 +1,5 @@
 import type { NodeRecord } from '@segchain/records'
-import { nodeId, unknownPart } from '../descriptor/ids.js'
+import { unknownPart } from '../descriptor/ids.js'
 import { isPseudonode } from '../descriptor/node-descriptor.js'
 import type { ByteReader } from '../reader.js'
 import { type NlriContext, readNlri, unknownOf } from './base.js'
@@ -11,7 +11,7 @@ export function decodeNodeNlri(reader: ByteReader, context: NlriContext): NodeRe
   const { unknown: _, ...descriptor } = localNode
   return {
     kind: 'node',
-    id: nodeId(protocol, instanceId, localNode, base.scope) + unknownPart(base.unknown),
+    id: base.localId + unknownPart(base.unknown),
     protocol,
     instanceId,
     ...base.table,

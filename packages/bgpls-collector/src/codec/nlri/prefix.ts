@@ -1,6 +1,6 @@
 import type { PrefixRecord } from '@segchain/records'
 import { ipText } from '../address.js'
-import { nodeId, unknownPart } from '../descriptor/ids.js'
+import { unknownPart } from '../descriptor/ids.js'
 import type { ByteReader } from '../reader.js'
 import { type NlriContext, readNlri, unknownOf } from './base.js'
 
@@ -66,12 +66,12 @@ export function decodePrefixNlri(reader: ByteReader, context: NlriContext, width
     else return false
     return true
   })
-  const { protocol, instanceId, localNode } = base
+  const { protocol, instanceId } = base
   const { prefix, multiTopologyId, ospfRouteType, bgpRouteType } = found
   if (prefix === undefined) {
     throw reader.error('MISSING_TLV', 'a prefix NLRI without IP Reachability Information (265), which is mandatory')
   }
-  const node = nodeId(protocol, instanceId, localNode, base.scope)
+  const node = base.localId
   const mt = multiTopologyId ? `;mt=${multiTopologyId}` : ''
   const type = ospfRouteType === undefined ? '' : `;type=${ospfRouteType}`
   return {

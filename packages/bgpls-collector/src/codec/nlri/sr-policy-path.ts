@@ -1,6 +1,6 @@
 import type { SrPolicyPathRecord } from '@segchain/records'
 import { ipText } from '../address.js'
-import { nodeId, shortText, unknownPart } from '../descriptor/ids.js'
+import { shortText, unknownPart } from '../descriptor/ids.js'
 import { readTePathDescriptor, type TePathDescriptor, tePathPart } from '../descriptor/te-path.js'
 import type { ByteReader } from '../reader.js'
 import { type NlriContext, readNlri, unknownOf } from './base.js'
@@ -40,8 +40,8 @@ export function decodeSrPolicyPathNlri(reader: ByteReader, context: NlriContext)
     descriptor = readDescriptor(value)
     return true
   })
-  const { protocol, instanceId, localNode } = base
-  const headend = nodeId(protocol, instanceId, localNode, base.scope)
+  const { protocol, instanceId } = base
+  const headend = base.localId
   const { endpoint, color, protocolOrigin, originatorAsn, originator, discriminator } = descriptor
   const path =
     endpoint === undefined

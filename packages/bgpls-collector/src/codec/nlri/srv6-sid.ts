@@ -1,6 +1,5 @@
 import type { Srv6SidRecord } from '@segchain/records'
-import { ipv6Text } from '../address.js'
-import { nodeId, unknownPart } from '../descriptor/ids.js'
+import { unknownPart } from '../descriptor/ids.js'
 import type { ByteReader } from '../reader.js'
 import { type NlriContext, readNlri, unknownOf } from './base.js'
 
@@ -9,14 +8,14 @@ export function decodeSrv6SidNlri(reader: ByteReader, context: NlriContext): Srv
   let sid: string | undefined
   let multiTopologyId: number | undefined
   const base = readNlri(reader, context, (code, value) => {
-    if (code === 518) sid = ipv6Text(value.take(16))
+    if (code === 518) sid = value.ipv6()
     else if (code === 263) multiTopologyId = value.u16() & 0x0fff
     else return false
     return true
   })
   if (sid === undefined) throw reader.error('MISSING_TLV', 'an SRv6 SID NLRI without SRv6 SID Information (518)')
-  const { protocol, instanceId, localNode } = base
-  const node = nodeId(protocol, instanceId, localNode, base.scope)
+  const { protocol, instanceId } = base
+  const node = base.localId
   return {
     kind: 'srv6-sid',
     id: `${sid}@${node}${multiTopologyId ? `;mt=${multiTopologyId}` : ''}${unknownPart(base.unknown)}`,

@@ -1,5 +1,5 @@
 import type { PrefixRecord, Protocol } from '@segchain/records'
-import { ipBytes, ipText, ipv4Text } from '../address.js'
+import { ipBytes, ipv4Text } from '../address.js'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
 import { fieldTlv, type TlvCodec } from '../tlv.js'
 
@@ -64,7 +64,7 @@ export const prefixMetric = fieldTlv<PrefixRecord, number>({
 /** RFC 9552 §5.3.3.5: 4 or 16 bytes. */
 export const ospfForwardingAddress = fieldTlv<PrefixRecord, string>({
   code: 1156,
-  read: (value) => ipText(value.take(value.left === 4 ? 4 : 16)),
+  read: (value) => value.ip(value.left === 4 ? 4 : 16),
   write: (writer, address) => writer.bytes(ipBytes(address) ?? Buffer.alloc(4)),
   get: (from) => from.ospfForwardingAddress,
   set: (into, address) => {
@@ -75,7 +75,7 @@ export const ospfForwardingAddress = fieldTlv<PrefixRecord, string>({
 /** Source router identifier, RFC 9085 §2.3.3: 4 or 16 bytes. */
 export const sourceRouterId = fieldTlv<PrefixRecord, string>({
   code: 1171,
-  read: (value) => ipText(value.take(value.left === 4 ? 4 : 16)),
+  read: (value) => value.ip(value.left === 4 ? 4 : 16),
   write: (writer, address) => writer.bytes(ipBytes(address) ?? Buffer.alloc(4)),
   get: (from) => from.sourceRouterId,
   set: (into, address) => {

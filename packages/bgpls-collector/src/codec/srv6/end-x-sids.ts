@@ -1,5 +1,5 @@
 import type { LinkFields, Srv6EndXSid } from '@segchain/records'
-import { ipBytes, ipv4Text, ipv6Text, systemIdText } from '../address.js'
+import { ipBytes, ipv4Text, systemIdText } from '../address.js'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
 import { decodeTlvs, encodeTlvs, listTlv, registry } from '../tlv.js'
 import { sidStructure } from './sid-structure.js'
@@ -26,7 +26,7 @@ function endX(code: number, neighborLength: 0 | 4 | 6) {
       const weight = value.u8()
       value.skip(1)
       const neighbor = value.take(neighborLength)
-      const draft: Srv6EndXSid = { behavior, flags, algorithm, weight, sid: ipv6Text(value.take(16)) }
+      const draft: Srv6EndXSid = { behavior, flags, algorithm, weight, sid: value.ipv6() }
       if (neighborLength === 4) draft.neighbor = ipv4Text(neighbor)
       if (neighborLength === 6) draft.neighbor = systemIdText(neighbor)
       decodeTlvs(value, subTlvs, draft, context)
