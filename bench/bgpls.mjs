@@ -159,6 +159,7 @@ for (let k = 0; k < links; k++) {
     adjacencySids: [{ label: 15_000 + (k % 1000), flags: ['value', 'local'], weight: 0 }],
   })
 }
+topology.push({ kind: 'sync', id: 'sync:end', reason: 'end-of-input' })
 const file = join(work, 'topology.ndjson')
 writeFileSync(file, topology.map((record) => `${JSON.stringify(record)}\n`).join(''))
 const objects = nodes + links
@@ -171,7 +172,8 @@ async function announcer(...argv) {
     talk += chunk
   })
   const heard = async (word) => {
-    while (!talk.includes(word)) await new Promise((resolve) => setTimeout(resolve, 20))
+    while (!talk.includes(word) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20))
+    if (child.exitCode !== null) throw new Error(talk)
   }
   return { child, heard }
 }

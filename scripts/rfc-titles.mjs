@@ -6,6 +6,7 @@ export const rfcTitles = {
   1122: 'Requirements for Internet Hosts – Communication Layers',
   1952: 'GZIP file format specification',
   2328: 'OSPF Version 2',
+  2385: 'Protection of BGP Sessions via the TCP MD5 Signature Option',
   2675: 'IPv6 Jumbograms',
   2918: 'Route Refresh Capability for BGP-4',
   3031: 'Multiprotocol Label Switching Architecture',

@@ -5,8 +5,8 @@ import { sessionFlags } from './session-flags.js'
 export const collectorFlags = {
   peer: Flags.string({ summary: 'connect to HOST[:PORT] (port 179)', multiple: true, helpValue: 'HOST[:PORT]' }),
   listen: Flags.string({
-    summary: 'wait for peers here; the default when there is no --peer',
-    helpValue: 'HOST[:PORT]',
+    summary: 'wait for peers here; the default when there is no --peer; fd:N: on a socket that was handed over',
+    helpValue: 'HOST[:PORT]|fd:N',
   }),
   bmp: Flags.string({ summary: 'be a BMP station here (port 11019)', helpValue: 'HOST[:PORT]' }),
   allow: Flags.string({
@@ -15,6 +15,13 @@ export const collectorFlags = {
     helpValue: 'PREFIX',
   }),
   ...sessionFlags,
+  'ttl-security': Flags.integer({
+    summary: 'only peers at most so many hops away (GTSM, RFC 5082), by rules of nftables; needs CAP_NET_ADMIN',
+    min: 1,
+    max: 254,
+    helpValue: 'HOPS',
+  }),
+  'tcp-md5': Flags.string({ summary: 'not possible from here: says what is', hidden: true }),
   quiet: Flags.string({ summary: 'seconds of silence that end an initial dump without End-of-RIB', default: '3' }),
   'max-stale': Flags.string({
     summary: 'keep the topology of a peer that restarts gracefully for at most so many seconds',

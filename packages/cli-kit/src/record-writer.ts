@@ -42,17 +42,6 @@ export class RecordWriter<S extends SchemaName> {
     return this.#ended
   }
 
-  /** Several at once: a promise for each would cost as much as writing it. @throws Terminated when the reader has gone. */
-  async writeAll(records: readonly StreamRecord<S>[]): Promise<void> {
-    let text = ''
-    for (const record of records) {
-      const rendered: { readonly kind: string } = record
-      this.#counts.set(rendered.kind, (this.#counts.get(rendered.kind) ?? 0) + 1)
-      text += this.#renderer.record(rendered)
-    }
-    if (text !== '') await this.#bytes.write(text)
-  }
-
   /** How many records of this kind were written. */
   count(kind: StreamRecord<S>['kind']): number {
     return this.#counts.get(kind) ?? 0

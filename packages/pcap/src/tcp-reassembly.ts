@@ -11,7 +11,7 @@ interface Waiting {
   readonly bytes: Buffer
 }
 
-/** Bytes in order; `gap` is set when some before them were never captured. */
+/** Bytes in order, as valid as the packets that they are of; `gap` is set when some before them were never captured. */
 export interface Piece {
   readonly bytes: Buffer
   readonly gap: boolean
@@ -44,6 +44,11 @@ export class TcpReassembly {
     // A capture that begins in the middle of a connection begins with a gap.
     const midstream = this.#next === undefined
     this.#next ??= sequence
+    // Almost every segment: the next one, with nothing before it missing.
+    if (this.#waiting.length === 0 && sequence === this.#next) {
+      this.#next = (sequence + bytes.length) >>> 0
+      return [{ bytes, gap: midstream }]
+    }
     // Copied: the packet is a view of a buffer that would otherwise be kept as a whole.
     this.#waiting.push({ sequence, bytes: Buffer.from(bytes) })
     this.#waitingBytes += bytes.length

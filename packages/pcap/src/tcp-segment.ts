@@ -2,8 +2,13 @@ import { ipv4Text, ipv6Text } from './address.js'
 
 /** A TCP segment with the addresses of its IP packet. */
 export interface TcpSegment {
+  /** Made when asked for: a stream is known by its `flow`. */
   readonly source: string
   readonly destination: string
+  /** The same for all segments of one direction of a connection; no text for people. */
+  readonly flow: string
+  /** The `flow` of the other direction. */
+  readonly reverseFlow: string
   readonly sourcePort: number
   readonly destinationPort: number
   readonly sequence: number
@@ -31,7 +36,7 @@ function fromIpv4(ip: Buffer): TcpSegment | undefined {
   if ((ip.readUInt16BE(6) & 0x3fff) !== 0) return undefined
   // 0: captured before segmentation was offloaded; frames are padded to 60 bytes, so the length counts.
   const total = ip.readUInt16BE(2) || ip.length
-  return tcp(ip.subarray(headerLength, total), ipv4Text(ip, 12), ipv4Text(ip, 16))
+  return tcp(ip, headerLength, Math.min(total, ip.length), 12, 4)
 }
 
 function fromIpv6(ip: Buffer): TcpSegment | undefined {
@@ -44,23 +49,37 @@ function fromIpv6(ip: Buffer): TcpSegment | undefined {
     next = ip[at] ?? 0
     at += ((ip[at + 1] ?? 0) + 1) * 8
   }
-  return next === TCP ? tcp(ip.subarray(at, end), ipv6Text(ip, 8), ipv6Text(ip, 24)) : undefined
+  return next === TCP ? tcp(ip, at, Math.min(end, ip.length), 8, 16) : undefined
 }
 
-function tcp(bytes: Buffer, source: string, destination: string): TcpSegment | undefined {
-  if (bytes.length < 20) return undefined
-  const dataOffset = ((bytes[12] ?? 0) >> 4) * 4
-  if (dataOffset < 20 || bytes.length < dataOffset) return undefined
-  const flags = bytes[13] ?? 0
+/** @param addresses where they are in the IP header; @param width of one. */
+function tcp(ip: Buffer, start: number, end: number, addresses: number, width: 4 | 16): TcpSegment | undefined {
+  if (end - start < 20) return undefined
+  const dataOffset = ((ip[start + 12] ?? 0) >> 4) * 4
+  if (dataOffset < 20 || end - start < dataOffset) return undefined
+  const flags = ip[start + 13] ?? 0
+  const sourcePort = ip.readUInt16BE(start)
+  const destinationPort = ip.readUInt16BE(start + 2)
+  const text = (at: number) => (width === 4 ? ipv4Text(ip, at) : ipv6Text(ip, at))
+  const raw = (from: number, to: number) => ip.toString('latin1', from, to)
+  const middle = addresses + width
   return {
-    source,
-    destination,
-    sourcePort: bytes.readUInt16BE(0),
-    destinationPort: bytes.readUInt16BE(2),
-    sequence: bytes.readUInt32BE(4),
+    get source() {
+      return text(addresses)
+    },
+    get destination() {
+      return text(middle)
+    },
+    flow: raw(addresses, middle + width) + String.fromCharCode(sourcePort, destinationPort),
+    get reverseFlow() {
+      return raw(middle, middle + width) + raw(addresses, middle) + String.fromCharCode(destinationPort, sourcePort)
+    },
+    sourcePort,
+    destinationPort,
+    sequence: ip.readUInt32BE(start + 4),
     fin: (flags & 1) !== 0,
     syn: (flags & 2) !== 0,
     rst: (flags & 4) !== 0,
-    payload: bytes.subarray(dataOffset),
+    payload: ip.subarray(start + dataOffset, end),
   }
 }

@@ -82,13 +82,12 @@ export class BgpConnections {
   }
 
   #directionOf(segment: TcpSegment): Direction {
-    const key = keyOf(segment.source, segment.sourcePort, segment.destination, segment.destinationPort)
-    const reverse = this.#directions.get(
-      keyOf(segment.destination, segment.destinationPort, segment.source, segment.sourcePort),
-    )
-    const known = this.#directions.get(key)
+    const { flow } = segment
+    const known = this.#directions.get(flow)
     // A SYN where bytes have flowed already: the ports are used again.
     if (known !== undefined && !(segment.syn && known.framer !== undefined)) return known
+    const { reverseFlow } = segment
+    const reverse = this.#directions.get(reverseFlow)
     const paired = reverse !== undefined && known === undefined && !reverse.closed
     const direction: Direction = {
       reassembly: new TcpReassembly(),
@@ -99,9 +98,9 @@ export class BgpConnections {
       to: segment.destination,
     }
     if (reverse !== undefined && !paired && segment.syn) {
-      this.#directions.delete(keyOf(segment.destination, segment.destinationPort, segment.source, segment.sourcePort))
+      this.#directions.delete(reverseFlow)
     }
-    this.#directions.set(key, direction)
+    this.#directions.set(flow, direction)
     return direction
   }
 
@@ -131,8 +130,4 @@ function framerOf({ sourcePort, destinationPort }: TcpSegment, bytes: Buffer): F
   if (sourcePort === BGP_PORT || destinationPort === BGP_PORT) return new BgpFramer()
   if (bytes.length >= 16 && bytes.subarray(0, 16).every((byte) => byte === 0xff)) return new BgpFramer()
   return looksLikeBmp(bytes) ? new BmpFramer() : 'none'
-}
-
-function keyOf(source: string, sourcePort: number, destination: string, destinationPort: number): string {
-  return `${source} ${sourcePort} ${destination} ${destinationPort}`
 }

@@ -1,9 +1,11 @@
 import { HeaderError, MARKER, messageAt } from '../codec/bgp/message.js'
 import type { Framed, Framer } from './framer.js'
 
+const NOTHING: Buffer = Buffer.alloc(0)
+
 /** BGP messages out of a captured stream; after a gap or a broken header it looks for the next marker. */
 export class BgpFramer implements Framer {
-  #pending: Buffer = Buffer.alloc(0)
+  #pending: Buffer = NOTHING
   #searching = false
 
   push(bytes: Buffer, gap: boolean): Framed[] {
@@ -31,7 +33,8 @@ export class BgpFramer implements Framer {
       if (next === undefined) break
       at = next
     }
-    this.#pending = this.#pending.subarray(at)
+    // Copied: a few bytes that wait must not keep the whole piece of the file that they are in.
+    this.#pending = at === this.#pending.length ? NOTHING : Buffer.from(this.#pending.subarray(at))
     return framed
   }
 

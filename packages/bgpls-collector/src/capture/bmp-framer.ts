@@ -9,12 +9,14 @@ export function looksLikeBmp(bytes: Buffer): boolean {
   return length >= 6 && length <= 0x10_0000 && (bytes[5] ?? 255) <= 6
 }
 
+const NOTHING: Buffer = Buffer.alloc(0)
+
 /**
  * BMP messages out of a captured stream. BMP has no marker: after a gap the next segment is taken to
  * begin with a message if it looks like it.
  */
 export class BmpFramer implements Framer {
-  #pending: Buffer = Buffer.alloc(0)
+  #pending: Buffer = NOTHING
   #searching = false
 
   push(bytes: Buffer, gap: boolean): Framed[] {
@@ -22,7 +24,7 @@ export class BmpFramer implements Framer {
     if (gap || this.#searching) {
       const skipped = this.#pending.length
       if (skipped > 0) framed.push({ skipped })
-      this.#pending = Buffer.alloc(0)
+      this.#pending = NOTHING
       this.#searching = !looksLikeBmp(bytes)
       if (this.#searching) return [...framed, { skipped: bytes.length }]
     }
@@ -41,7 +43,8 @@ export class BmpFramer implements Framer {
       at = this.#pending.length
       this.#searching = true
     }
-    this.#pending = this.#pending.subarray(at)
+    // Copied: a few bytes that wait must not keep the whole piece of the file that they are in.
+    this.#pending = at === this.#pending.length ? NOTHING : Buffer.from(this.#pending.subarray(at))
     return framed
   }
 

@@ -18,6 +18,8 @@ export interface CollectorFlags extends SessionFlags {
   readonly spf: boolean
   readonly 'offer-ipv4': boolean
   readonly strict: boolean
+  readonly 'ttl-security'?: number | undefined
+  readonly 'tcp-md5'?: string | undefined
 }
 
 /** @throws {SegchainError} category `usage`. */
@@ -25,6 +27,7 @@ export function collectorOptions(flags: CollectorFlags): {
   readonly bmp: Endpoint | undefined
   readonly options: CollectorOptions
 } {
+  if (flags['tcp-md5'] !== undefined) throw md5NotHere()
   const peers = (flags.peer ?? []).map((text) => parseEndpoint(text, 179, '--peer'))
   const bmp = flags.bmp === undefined ? undefined : parseEndpoint(flags.bmp, 11_019, '--bmp')
   const listen =
@@ -44,6 +47,7 @@ export function collectorOptions(flags: CollectorFlags): {
     session: sessionConfig(flags),
     peers,
     ...(listen === undefined ? {} : { listen }),
+    ...(flags['ttl-security'] === undefined ? {} : { hops: flags['ttl-security'] }),
     allowed: allowedBy(flags.allow),
     quietSeconds: seconds(flags.quiet, '--quiet'),
     strictOrder: flags.strict,
@@ -78,4 +82,14 @@ function allowedBy(prefixes: readonly string[] | undefined): (address: string) =
     list.addSubnet(address, length, family)
   }
   return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+/** See docs/decisions/0102. */
+function md5NotHere(): SegchainError {
+  return new SegchainError({
+    category: 'usage',
+    code: 'TCP_MD5',
+    message: 'TCP-MD5 (RFC 2385) is an option of the socket, which Node.js cannot set',
+    hint: 'hand over a listening socket that has the key (--listen fd:3), or peer with a BGP daemon on this machine that has it: see docs/decisions/0102',
+  })
 }

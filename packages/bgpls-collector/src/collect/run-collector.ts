@@ -13,6 +13,7 @@ import { endpointText } from '../session/endpoint.js'
 import { OutputQueue } from '../session/output-queue.js'
 import { loadState } from '../state/state-file.js'
 import { StateKeeper } from '../state/state-keeper.js'
+import { guardByTtl, type TtlGuard } from '../transport/ttl-security.js'
 
 type Out = RecordWriter<'segchain.topology/1'>
 
@@ -86,6 +87,7 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
   const saved = run.stateFile === undefined ? [] : await loadState(run.stateFile)
   const listening = await collector.start()
   const monitoring = await station?.start()
+  const guard = guardOf(options, listening)
   const ends = [...options.peers, listening, monitoring].filter((end) => end !== undefined)
   const source = ends.map(endpointText).join(' ')
   const out = await io.open({ source })
@@ -118,8 +120,15 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
     collector.stop()
     station?.stop()
     server?.close()
+    guard?.remove()
     await recorder?.close()
   }
+}
+
+/** Before the first OPEN is answered; a connection that is there already is dropped by its next packet. */
+function guardOf({ hops, peers }: CollectorOptions, listening: Endpoint | undefined): TtlGuard | undefined {
+  if (hops === undefined) return undefined
+  return guardByTtl(peers, listening === undefined ? [] : [listening.port], hops)
 }
 
 function state(collector: Collector): { sessionsUp: number; objects: Record<string, number> } {

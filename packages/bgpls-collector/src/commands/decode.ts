@@ -1,5 +1,4 @@
 import { Flags, inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
-import type { StreamRecord } from '@segchain/records'
 import { SegchainError } from '@segchain/records/error'
 
 /** A capture to topology records. */
@@ -32,13 +31,12 @@ export default class Decode extends ToolCommand<typeof Decode> {
     const out = await io.open({ source: input.name })
     try {
       for await (const batch of decoder.decodeInBatches(gunzipped(input.chunks))) {
-        const records: StreamRecord<'segchain.topology/1'>[] = [...damage.taken()]
+        for (const record of damage.taken()) await out.write(record)
         for (const found of batch) {
           if (found.kind === 'problem') problems.add(found.treatment, found.error, found.from)
           else if (found.kind === 'lost') io.log.warn(`${found.bytes} bytes from ${found.from} are in no whole message`)
-          else if (!io.flags.snapshot || found.record.kind === 'session') records.push(found.record)
+          else if (!io.flags.snapshot || found.record.kind === 'session') await out.write(found.record)
         }
-        await out.writeAll(records)
       }
       if (damage.fails && decoder.survey.allLost !== undefined) throw decoder.survey.allLost
     } catch (error) {

@@ -16,6 +16,8 @@ import { MessageStream } from './message-stream.js'
 export interface Endpoint {
   readonly host: string
   readonly port: number
+  /** Where to listen: a socket that listens already, which somebody else has made and handed over. */
+  readonly fd?: number
 }
 
 /** What the owner of a session hears of it. */
@@ -268,6 +270,11 @@ export class BgpSession {
     this.#socket = undefined
     if (socket === undefined) return
     socket.removeAllListeners('data')
+    if (socket.connecting) {
+      // Nothing was said on it; the kernel would go on asking for minutes.
+      socket.destroy()
+      return
+    }
     // What was written (a NOTIFICATION) still goes out; a peer that never reads does not hold us.
     socket.end()
     socket.resume()

@@ -21,6 +21,8 @@ export interface CollectorOptions {
   readonly session: Omit<SessionConfig, 'passive'>
   readonly peers: readonly Endpoint[]
   readonly listen?: Endpoint
+  /** GTSM: peers are at most so many hops away. */
+  readonly hops?: number
   /** Whether a peer with this address may connect. */
   readonly allowed: (address: string) => boolean
   /** Seconds without an UPDATE that stand for an End-of-RIB. */

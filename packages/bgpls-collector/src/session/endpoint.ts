@@ -3,10 +3,12 @@ import { SegchainError } from '@segchain/records'
 import type { Endpoint } from './bgp-session.js'
 
 /**
- * `10.0.0.1`, `10.0.0.1:1790`, `r1.example:1790`, `fd00::1`, `[fd00::1]:1790`.
+ * `10.0.0.1`, `10.0.0.1:1790`, `r1.example:1790`, `fd00::1`, `[fd00::1]:1790`; for --listen also `fd:3`.
  * @throws {SegchainError} category `usage`.
  */
 export function parseEndpoint(text: string, defaultPort: number, flag: string): Endpoint {
+  const handed = /^fd:([0-9]{1,4})$/.exec(text)?.[1]
+  if (handed !== undefined && flag === '--listen') return { host: '', port: 0, fd: Number(handed) }
   if (isIP(text) === 6) return { host: text, port: defaultPort }
   const match = /^(?:\[([^\]]+)\]|([^:\s[\]]+))(?::([0-9]{1,5}))?$/.exec(text)
   const host = match?.[1] ?? match?.[2]
@@ -23,7 +25,8 @@ export function parseEndpoint(text: string, defaultPort: number, flag: string): 
 }
 
 /** An IPv6 address gets its brackets. */
-export function endpointText({ host, port }: Endpoint): string {
+export function endpointText({ host, port, fd }: Endpoint): string {
+  if (fd !== undefined) return `fd:${fd}`
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
 }
 
