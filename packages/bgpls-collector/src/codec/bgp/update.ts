@@ -54,7 +54,7 @@ export function decodeUpdate(message: RawMessage, context: UpdateContext): LinkS
   const empty = attributes.mpUnreach !== undefined && withdrawn.count === 0
   return {
     announced: attributes.withdraw ? [] : announced,
-    withdrawn: attributes.withdraw ? [...withdrawn.records, ...announced] : withdrawn.records,
+    withdrawn: [...withdrawn.records, ...(attributes.withdraw ? announced : [])].map(({ id, kind }) => ({ id, kind })),
     ...(empty && withdrawn.safi !== undefined && attributes.mpReach === undefined ? { endOfRib: withdrawn.safi } : {}),
     problems,
   }
