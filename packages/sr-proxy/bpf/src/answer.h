@@ -18,6 +18,15 @@ SR_INLINE void sr_swap_words(void *one, void *other, int words) {
   }
 }
 
+/*
+ * On with the restored stack. The tuple was turned round, or that of a quoted packet, to find it: if the next label
+ * leads to another VNF, its session is that of the packet as it is.
+ */
+SR_INLINE int sr_resume_as_it_is(sr_ctx *ctx, struct sr_work *work, struct sr_config *settings) {
+  work->parsed = 0;
+  return sr_resume(ctx, work, settings);
+}
+
 /* The tuple as it would be in the other direction. */
 SR_INLINE void sr_reverse_tuple(struct sr_work *work) {
   if (work->family == 4) {
@@ -81,7 +90,7 @@ SR_INLINE int sr_answer_of(sr_ctx *ctx, struct sr_work *work, struct sr_config *
   sr_stat(SR_STAT_ANSWERED, work->length);
   work->flags = 0;
   int result = sr_take_stack(ctx, work, reverse);
-  return result < 0 ? result : sr_resume(ctx, work, settings);
+  return result < 0 ? result : sr_resume_as_it_is(ctx, work, settings);
 }
 
 SR_INLINE int sr_answer(sr_ctx *ctx, struct sr_work *work, struct sr_config *settings) {
@@ -93,7 +102,7 @@ SR_INLINE int sr_answer(sr_ctx *ctx, struct sr_work *work, struct sr_config *set
     struct sr_session *session = sr_find(work, work->scope);
     if (session) {
       if (!sr_restore(work, session, sr_tuple_mix(work))) return SR_DROPPED(SR_DROP_RACE);
-      return sr_resume(ctx, work, settings);
+      return sr_resume_as_it_is(ctx, work, settings);
     }
   }
   sr_reverse_tuple(work);
@@ -105,7 +114,7 @@ interface:
     struct sr_session *session = sr_lookup(interface_stacks, &key);
     if (session) {
       if (!sr_restore(work, session, key)) return SR_DROPPED(SR_DROP_RACE);
-      return sr_resume(ctx, work, settings);
+      return sr_resume_as_it_is(ctx, work, settings);
     }
   }
   if (work->port_flags & SR_PORT_PASS_OTHERS) {

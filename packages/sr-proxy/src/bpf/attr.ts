@@ -65,6 +65,11 @@ export const MapType = {
 
 const PER_CPU: ReadonlySet<number> = new Set([MapType.percpuHash, MapType.percpuArray, MapType.lruPercpuHash])
 
+/** Maps of devices and programs take one entry at a time. */
+export function takesBatches(type: number): boolean {
+  return WITH_BTF.has(type)
+}
+
 const WITH_BTF: ReadonlySet<number> = new Set([
   MapType.hash,
   MapType.array,

@@ -1,4 +1,4 @@
-import { Attr, Command, isPerCpu, MapType } from './attr.js'
+import { Attr, Command, isPerCpu, takesBatches } from './attr.js'
 import { Errno, KernelError } from './errno.js'
 import { MAX_REQUEST } from './frames.js'
 import type { Helper } from './helper-process.js'
@@ -66,8 +66,7 @@ export class Table {
 
   /** Many at once; each entry by itself is written as a whole, all of them together are not. */
   async setAll(entries: readonly Entry[]): Promise<void> {
-    // The kernel has no batches for maps of devices.
-    if (this.shape.type === MapType.devmap) {
+    if (!takesBatches(this.shape.type)) {
       for (const { key, value } of entries) await this.set(key, value)
       return
     }

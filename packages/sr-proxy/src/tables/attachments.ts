@@ -6,7 +6,21 @@ import type { Build } from './build.js'
 import type { Port } from './image.js'
 import type { Attachment } from './schema.js'
 
-type PortAttachment = Extract<Attachment, { readonly interface: string }>
+/** An attachment with a return interface, spelled out. */
+interface PortAttachment {
+  /** Where packets go to it; absent: the kernel has it. */
+  readonly interface?: string
+  readonly return: string
+  readonly vlan?: number
+  readonly rewrites?: boolean
+  readonly passOthers?: boolean
+}
+
+function portOf(attachment: Attachment): PortAttachment {
+  // What else the host sends that way goes on its way.
+  if ('host' in attachment) return { return: attachment.return ?? '', passOthers: true }
+  return { ...attachment, return: attachment.return ?? attachment.interface }
+}
 
 /** Writes `vnfs`. @returns where their packets come back */
 export function buildAttachments(build: Build): Port[] {
@@ -15,33 +29,31 @@ export function buildAttachments(build: Build): Port[] {
   const byName = [...build.wanted.attachments].sort(([a], [b]) => (a < b ? -1 : 1))
   for (const [name, attachment] of byName) {
     const id = build.vnf(name, '')
-    if ('host' in attachment) {
+    if ('host' in attachment && attachment.return === undefined) {
       build.put('vnfs', id, encodeVnf({ kind: 'host', scope: 0, rewrites: false }))
       continue
     }
-    const l2 = build.l2(attachment)
-    build.interface(attachment.return ?? attachment.interface)
-    const { scope, key } = returnOf(build, attachment)
-    const rewrites = attachment.rewrites === true
-    build.put(
-      'vnfs',
-      id,
-      encodeVnf({ kind: l2 === undefined ? 'none' : 'port', ...(l2 ? { l2 } : {}), scope, rewrites }),
-    )
-    if (attachment.rewrites) atMostOneChain(build, name)
+    const port = portOf(attachment)
+    const l2 = 'host' in attachment ? undefined : build.l2(attachment)
+    build.interface(port.return)
+    const { scope, key } = returnOf(build, port)
+    const rewrites = port.rewrites === true
+    const kind = 'host' in attachment ? 'host' : l2 === undefined ? 'none' : 'port'
+    build.put('vnfs', id, encodeVnf({ kind, ...(l2 ? { l2 } : {}), scope, rewrites }))
+    if (rewrites) atMostOneChain(build, name)
     const other = ports.get(key)
-    if (other !== undefined) throw portTwice(other.by, name, attachment)
+    if (other !== undefined) throw portTwice(other.by, name, port)
     const stack = statics.get(name)
     ports.set(key, {
-      interface: attachment.return ?? attachment.interface,
-      vlan: attachment.vlan ?? 0,
+      interface: port.return,
+      vlan: port.vlan ?? 0,
       by: name,
       value: {
         vnf: id,
         scope,
-        sentScope: sentScope(build, attachment, scope),
+        sentScope: sentScope(build, port, scope),
         mode: stack !== undefined ? 'static' : rewrites ? 'interface' : 'session',
-        passOthers: attachment.passOthers === true,
+        passOthers: port.passOthers === true,
         stack: stack ?? 0,
       },
     })
@@ -69,17 +81,19 @@ function keyOf(interfaceName: string, vlan: number | undefined): string {
 }
 
 function returnOf(build: Build, port: PortAttachment): { readonly scope: number; readonly key: string } {
-  const key = keyOf(port.return ?? port.interface, port.vlan)
+  const key = keyOf(port.return, port.vlan)
   return { key, scope: build.ids.id('scope', key) }
 }
 
 /** Sessions whose packets leave by the port where these come back: those of the attachment the other way round. */
 function sentScope(build: Build, port: PortAttachment, scope: number): number {
-  const back = port.return ?? port.interface
-  if (back === port.interface) return scope
+  if (port.interface === undefined || port.return === port.interface) return scope
+  // Behind a NAT with a chain each way, what looks like an answer to the other chain is this chain's next packet.
+  if (port.rewrites === true) return 0
   for (const other of build.wanted.attachments.values()) {
-    if ('interface' in other && other.interface === back && other.vlan === port.vlan)
-      return returnOf(build, other).scope
+    if ('interface' in other && other.interface === port.return && other.vlan === port.vlan) {
+      return returnOf(build, portOf(other)).scope
+    }
   }
   return 0
 }
@@ -122,11 +136,11 @@ function chainError(message: string): SegchainError {
   })
 }
 
-function portTwice(one: string, other: string, { return: back, interface: out }: PortAttachment): SegchainError {
+function portTwice(one: string, other: string, { return: back }: PortAttachment): SegchainError {
   return new SegchainError({
     category: 'rejected',
     code: 'PORT_TWICE',
-    message: `packets of ${one} and of ${other} would come back by the same port ${back ?? out}`,
+    message: `packets of ${one} and of ${other} would come back by the same port ${back}`,
     hint: 'one attachment serves any number of labels: let them name the same, or use VLANs',
   })
 }

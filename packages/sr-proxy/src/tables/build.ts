@@ -55,7 +55,7 @@ export class Build {
     if (out === undefined) return undefined
     const tx = this.ids.id('tx', to.interface)
     this.put('tx', tx, u32(out.index))
-    return { tx, mtu: to.mtu ?? out.mtu, vlan: to.vlan ?? 0, destination: to.mac, source: out.mac }
+    return { tx, mtu: to.mtu ?? Math.min(out.mtu, 0xffff), vlan: to.vlan ?? 0, destination: to.mac, source: out.mac }
   }
 
   /** The number of a stack; 0: none. Its content is its name: it never means another. */

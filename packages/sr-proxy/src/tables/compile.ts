@@ -70,9 +70,10 @@ function namesOf(build: Build): Names {
   const reversed = (kind: Parameters<Ids['id']>[0], names: Iterable<string>): Map<number, string> =>
     new Map([...names].map((name) => [ids.id(kind, name), name] as const))
   const scopes = [...wanted.attachments].flatMap(([name, at]) => {
-    if ('host' in at) return []
-    const port = at.return ?? at.interface
-    return [[ids.id('scope', at.vlan === undefined ? port : `${port}.${at.vlan}`), name] as const]
+    const port = at.return ?? ('host' in at ? undefined : at.interface)
+    if (port === undefined) return []
+    const vlan = 'host' in at ? undefined : at.vlan
+    return [[ids.id('scope', vlan === undefined ? port : `${port}.${vlan}`), name] as const]
   })
   const instances = wanted.services.flatMap((entry) =>
     entry.action === 'forward' ? entry.instances.map(({ name }) => `${entry.service} ${name}`) : [],

@@ -43,7 +43,13 @@ export const Attachment = Type.Union([
     closed,
   ),
   Type.Object(
-    { host: Type.Literal(true, { description: 'A program of this host with a socket: packets go to the kernel' }) },
+    {
+      host: Type.Literal(true, { description: 'A program of this host with a socket: packets go to the kernel' }),
+      return: Type.Optional({
+        ...InterfaceName,
+        description: 'A veth: the host routes what the program sends into its other end, and the chain goes on here',
+      }),
+    },
     closed,
   ),
 ])

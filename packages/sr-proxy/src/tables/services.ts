@@ -57,7 +57,8 @@ function isHere(build: Build, instance: Instance): boolean {
     return hop !== undefined && build.interface(hop.interface) !== undefined
   }
   const attachment = build.wanted.attachments.get(instance.vnf)
-  if (attachment === undefined || 'host' in attachment) return attachment !== undefined
+  if (attachment === undefined) return false
+  if ('host' in attachment) return attachment.return === undefined || build.interface(attachment.return) !== undefined
   const back = attachment.return ?? attachment.interface
   return build.interface(attachment.interface) !== undefined && build.interface(back) !== undefined
 }
