@@ -14,7 +14,7 @@ import {
 } from '../src/index.js'
 import { graphOf, node } from './support/network.js'
 
-const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 200)
+const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 1500)
 const names = ['a', 'b', 'c', 'd', 'e', 'f']
 
 const graphs = fc

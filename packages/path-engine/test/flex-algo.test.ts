@@ -4,6 +4,7 @@ import type { LinkRecord } from '@segchain/records'
 import {
   type AdvertisedDefinition,
   advertisedDefinitions,
+  advertisedTopologies,
   attributeSourceOf,
   compareSystemIds,
   type Definition,
@@ -129,4 +130,23 @@ test('a link without the metric is pruned, 0 is not assumed; who does not take p
   assert.equal(weight('a', 'b'), Number.POSITIVE_INFINITY)
   assert.equal(weight('b', 'c'), Number.POSITIVE_INFINITY)
   assert.deepEqual([...topology.absent.values()], ['b sleeps'])
+})
+
+test('the definition of a router that nobody reaches is not elected', () => {
+  const fad = (priority: number, excludeAny: number[]) => ({
+    flexAlgoDefinitions: [{ algorithm: 128, metricType: 0, calculationType: 0, priority, excludeAny }],
+    algorithms: [0, 128],
+  })
+  const specs = (joined: boolean) => [
+    { from: 'a', to: 'b', metric: 1, extra: { adminGroups: [3] } },
+    { from: 'b', to: 'z', metric: 1, oneWay: !joined },
+  ]
+  const cost = (joined: boolean) => {
+    const nodes = [node('a', fad(100, [])), node('b', { algorithms: [0, 128] }), node('z', fad(200, [3]))]
+    const graph = graphOf(nodes, specs(joined))
+    return advertisedTopologies(graph).topologies.get(128)?.weights[0]
+  }
+  // z is gone (its links are not two-way any more): its definition, which would exclude a-b, is too.
+  assert.equal(cost(false), 1)
+  assert.equal(cost(true), Number.POSITIVE_INFINITY)
 })

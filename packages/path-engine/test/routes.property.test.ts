@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { type Graph, igpTopology, nextLinks, routesTo } from '../src/index.js'
 import { graphOf, node } from './support/network.js'
 
-const runs = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 300)
+const runs = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 2000)
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f']
 const network = fc.record({

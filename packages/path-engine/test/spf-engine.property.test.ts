@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { generalTree, igpTopology, SpfEngine, treeFrom } from '../src/index.js'
 import { graphOf, node } from './support/network.js'
 
-const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 200)
+const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 1500)
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
 
 test('the fast engine and the general algorithm agree, with failures and overload', () => {

@@ -13,7 +13,7 @@ import {
 } from '../src/index.js'
 import { at, graphOf, node } from './support/network.js'
 
-const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 150)
+const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 1000)
 
 test('on a ring the far half is repaired by a node-SID and an adjacency-SID, the near one by less', () => {
   // source: worked by hand. Ring a-b-c-d-e-f of equal links; a protects a-b. For b itself the way after is

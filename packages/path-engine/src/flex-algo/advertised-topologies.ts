@@ -2,7 +2,7 @@ import { type Graph, nodeAt, nodeName } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
 import { igpTopology } from '../spf/igp-topology.js'
 import { strictTopology } from '../spf/strict-topology.js'
-import { advertisedDefinitions, electDefinition, whyUnsupported } from './election.js'
+import { advertisedDefinitions, electDefinition, reachableDefinitions, whyUnsupported } from './election.js'
 import { attributeSourceOf } from './link-values.js'
 import { flexAlgoTopology } from './topology.js'
 
@@ -23,7 +23,7 @@ export function advertisedTopologies(graph: Graph): AdvertisedTopologies {
   const numbers = new Set(records.flatMap((node) => (node.flexAlgoDefinitions ?? []).map((fad) => fad.algorithm)))
   const source = attributeSourceOf(graph.links.map((link) => link.record))
   for (const algorithm of [...numbers].sort((a, b) => a - b)) {
-    const winner = electDefinition(advertisedDefinitions(records, algorithm))
+    const winner = electDefinition(reachableDefinitions(graph, advertisedDefinitions(records, algorithm)))
     if (winner === undefined) continue
     const why = whyUnsupported(winner)
     if (why !== undefined) {

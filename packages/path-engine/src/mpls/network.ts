@@ -2,6 +2,7 @@ import type { LabelRange } from '@segchain/records'
 import type { Graph } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
 import { type Routes, routesTo } from '../spf/routes.js'
+import { routesAfter } from '../spf/routes-after.js'
 import { indexOfLabel, labelOfIndex } from './label-block.js'
 import type { PrefixSidEntry } from './prefix-sids.js'
 
@@ -22,6 +23,16 @@ export interface NetworkParts {
   readonly blocks: readonly (readonly LabelRange[])[]
   readonly sids: readonly PrefixSidEntry[]
   readonly localLabels?: readonly LocalLabel[]
+  /** The network before an outage: its routes are the start of the routes after it. */
+  readonly before?: Before
+}
+
+interface Before {
+  readonly network: LabelNetwork
+  readonly links: ReadonlySet<number>
+  readonly nodes: ReadonlySet<number>
+  /** What segments were, where the outage changed them. */
+  readonly sids: ReadonlyMap<PrefixSidEntry, PrefixSidEntry>
 }
 
 /** What is down. */
@@ -84,10 +95,18 @@ export class LabelNetwork {
     if (topology === undefined) return undefined
     let routes = this.#routes.get(sid)
     if (routes === undefined) {
-      routes = routesTo(topology, sid.members)
+      routes = this.#compute(topology, sid)
       this.#routes.set(sid, routes)
     }
     return routes
+  }
+
+  #compute(topology: AlgorithmTopology, sid: PrefixSidEntry): Routes {
+    const { before } = this.#parts
+    const old = before?.network.routes(before.sids.get(sid) ?? sid)
+    return before === undefined || old === undefined
+      ? routesTo(topology, sid.members)
+      : routesAfter(old, topology, sid.members, before)
   }
 
   get localLabels(): readonly LocalLabel[] {
@@ -104,15 +123,18 @@ export class LabelNetwork {
     const { changed, deadLinks } = withoutTopologies(graph, topologies, outage)
     const gone = (sid: PrefixSidEntry, node: number): boolean =>
       outage.members?.some((one) => one.sid === sid && one.node === node) ?? false
-    const left = sids.map((sid) =>
-      outage.members?.some((one) => one.sid === sid)
-        ? { ...sid, members: sid.members.filter((member) => !gone(sid, member.node)) }
-        : sid,
-    )
+    const changedSids = new Map<PrefixSidEntry, PrefixSidEntry>()
+    const left = sids.map((sid) => {
+      if (!outage.members?.some((one) => one.sid === sid)) return sid
+      const rest = { ...sid, members: sid.members.filter((member) => !gone(sid, member.node)) }
+      changedSids.set(rest, sid)
+      return rest
+    })
+    const before = { network: this, links: deadLinks, nodes: new Set(outage.nodes), sids: changedSids }
     const isLeft = (local: LocalLabel): boolean =>
       !deadLinks.has(local.link) && !outage.nodes?.has(local.to) && !isCutOffLan(graph, deadLinks, local)
     const localLabels = (this.#parts.localLabels ?? []).filter(isLeft)
-    return new LabelNetwork({ ...this.#parts, topologies: changed, sids: left, localLabels })
+    return new LabelNetwork({ ...this.#parts, topologies: changed, sids: left, localLabels, before })
   }
 }
 

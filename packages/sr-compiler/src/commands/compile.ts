@@ -17,6 +17,10 @@ export default class Compile extends ToolCommand<typeof Compile> {
     unreachable: Flags.option({ options: ['error', 'warn'] as const, default: 'error' as const })({
       description: 'What a device that the topology lacks, or an instance that nobody reaches, is',
     }),
+    failover: Flags.option({ options: ['warn', 'error', 'off'] as const, default: 'warn' as const })({
+      description:
+        'What a single failure is after which an anycast chain breaks although a way is left; off: failures are not tried',
+    }),
   }
   static override schema = 'segchain.plan/1' as const
 

@@ -11,6 +11,7 @@ import {
   METRIC_TYPES,
   nodeAt,
   nodeName,
+  reachableDefinitions,
   strictTopology,
   whyUnsupported,
 } from '@segchain/path-engine'
@@ -135,7 +136,7 @@ function elect(
   const records = graph.nodes.flatMap((node) =>
     node.record === undefined || overridden.has(node.id) ? [] : [node.record],
   )
-  const winner = electDefinition([...ours, ...advertisedDefinitions(records, algorithm)])
+  const winner = electDefinition([...ours, ...reachableDefinitions(graph, advertisedDefinitions(records, algorithm))])
   if (winner === undefined) return undefined
   const where = plan?.intent.source.at(['spec', 'priority']) ?? {}
   const why = whyUnsupported(winner)

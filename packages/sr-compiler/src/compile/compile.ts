@@ -3,9 +3,10 @@ import { digestOf, type PlanElement, type SegchainError } from '@segchain/record
 import type { IntentSet } from '../intents/intent.js'
 import { type Allocation, LOCK_FILE, type LocatorAllocation, type Lock } from '../lock/lock-file.js'
 import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements } from './device-elements.js'
+import { type FailoverProof, proveFailovers, reportFailovers } from './failover-proof.js'
 import { linkElements } from './link-elements.js'
 import { buildModel } from './model.js'
-import { policyElements } from './policies.js'
+import { policyElements, type Steered } from './policies.js'
 import { Problems } from './problems.js'
 import { usesMpls } from './srv6/data-plane.js'
 import { locatorElements, srv6PolicyElements } from './srv6/srv6-elements.js'
@@ -18,11 +19,15 @@ export interface CompileInput {
   readonly mayAllocate: boolean
   /** A device that the topology lacks, or an instance that nobody reaches while others serve: an error, or a warning? */
   readonly unreachable: 'error' | 'warn'
+  /** A single failure after which an anycast chain breaks although it need not: said how? `off` tries none. */
+  readonly failover?: 'error' | 'warn' | 'off'
 }
 
 export interface Plan {
   /** In the order of application. */
   readonly elements: readonly PlanElement[]
+  /** By Steering: what single failures do to its anycast chain. */
+  readonly failovers: readonly { readonly steering: string; readonly proof: FailoverProof }[]
   readonly topologyDigest: string
   /** The lock with what this compilation added. */
   readonly lock: Lock
@@ -56,6 +61,10 @@ function compilePlan(input: CompileInput, problems: Problems): Plan | undefined 
   const locators = model.srv6.allocated
   const missing = [...allocated.added, ...locators.added]
   if (missing.length > 0 && !input.mayAllocate) reportMissing(missing, problems)
+  const { failover = 'warn' } = input
+  const proofs: ReadonlyMap<Steered, FailoverProof> =
+    failover === 'off' ? new Map() : proveFailovers(network, model.steered)
+  if (failover !== 'off') reportFailovers(proofs, failover, problems)
   const elements = [
     ...flexAlgoElements(algorithms, intents),
     ...linkElements(directory.managed, intents, problems),
@@ -71,6 +80,7 @@ function compilePlan(input: CompileInput, problems: Problems): Plan | undefined 
   ]
   return {
     elements: all.sort((a, b) => a.step - b.step || compareText(a.device, b.device) || compareText(a.id, b.id)),
+    failovers: [...proofs].map(([one, proof]) => ({ steering: one.steering.name, proof })),
     topologyDigest: topologyDigest(topology),
     lock: { ...allocated.lock, ...(locators.locators.length > 0 ? { locators: locators.locators } : {}) },
     added: allocated.added,

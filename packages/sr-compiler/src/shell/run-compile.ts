@@ -23,6 +23,7 @@ export async function runCompile(io: ToolIo<typeof CompileCommand>): Promise<voi
     topology: snapshotOf(records),
     mayAllocate: io.flags['write-lock'],
     unreachable: io.flags.unreachable,
+    failover: io.flags.failover,
   })
   for (const warning of warnings) io.log.warn(inDirectory(warning, directory))
   failOn(
@@ -35,6 +36,13 @@ export async function runCompile(io: ToolIo<typeof CompileCommand>): Promise<voi
   if (added > 0) {
     await writeFile(join(directory, LOCK_FILE), formatLock(plan.lock))
     io.log.info(`allocated ${added} SID(s) in ${join(directory, LOCK_FILE)}: commit it`)
+  }
+  for (const { steering, proof } of plan.failovers) {
+    const { cases, inOrder, cutOff, broken } = proof
+    const cut = cutOff.map((one) => one.failure).join(', ')
+    io.log.info(
+      `failovers of "${steering}": ${inOrder} of ${cases} single failures leave its services in order; ${broken.length} break it; ${cutOff.length} leave no way${cut === '' ? '' : `: ${cut}`}`,
+    )
   }
   const git = await commitOf(directory)
   const out = await io.open({
