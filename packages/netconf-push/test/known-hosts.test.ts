@@ -68,15 +68,8 @@ describe('known hosts', () => {
     verify(`r1.example ssh-ed25519 ${ed25519}\n@revoked * ssh-ed25519 ${other}\n`)
   })
 
-  it('does not take the key of a certificate authority for the key of a host, and says so', () => {
-    assert.throws(
-      () => verify(`@cert-authority *.example ssh-ed25519 ${ed25519}\n`),
-      (error: { code: string; hint: string }) => {
-        assert.equal(error.code, 'HOST_KEY_UNKNOWN')
-        assert.match(error.hint, /cert-authority/)
-        return true
-      },
-    )
+  it('does not take the key of a certificate authority for the key of a host', () => {
+    assert.throws(() => verify(`@cert-authority *.example ssh-ed25519 ${ed25519}\n`), { code: 'HOST_KEY_UNKNOWN' })
   })
 
   it('survives a key that is no key', () => {

@@ -18,6 +18,10 @@ export interface ConnectOptions {
   readonly agent?: string
   readonly password?: string
   readonly inventory: ReadonlyMap<string, InventoryDevice>
+  /** Milliseconds between questions whether the device is still there; three without an answer end the connection. */
+  readonly keepAliveMs?: number
+  /** Send a request only when the one before it is answered. */
+  readonly oneAtATime?: boolean
   readonly onWarning?: (device: string, operation: string, warning: RpcError) => void
 }
 
@@ -27,7 +31,7 @@ export interface OpenSession {
   destroy(): void
 }
 
-const KEEP_ALIVE_MS = 15_000
+const DEFAULT_KEEP_ALIVE_MS = 15_000
 
 /** SSH (through jump hosts where the inventory says so), the subsystem `netconf`, and the hellos. */
 export async function openNetconf(device: InventoryDevice, options: ConnectOptions): Promise<OpenSession> {
@@ -36,6 +40,8 @@ export async function openNetconf(device: InventoryDevice, options: ConnectOptio
     const session = await NetconfSession.open(await ssh.connection.subsystem('netconf'), {
       helloTimeoutMs: options.timeouts.connectMs,
       rpcTimeoutMs: options.timeouts.rpcMs,
+      oneAtATime: options.oneAtATime ?? false,
+      whyGone: () => ssh.connection.trouble(),
       onWarning: (operation, warning) => options.onWarning?.(device.name, operation, warning),
     })
     return {
@@ -75,8 +81,8 @@ export async function openSsh(
       auth: await authMethods({ ...device, ...options }),
       knownHosts: options.knownHosts,
       connectTimeoutMs: options.timeouts.connectMs,
-      keepAliveMs: KEEP_ALIVE_MS,
-      ...(jump === undefined ? {} : { through: jump.stream }),
+      keepAliveMs: options.keepAliveMs ?? DEFAULT_KEEP_ALIVE_MS,
+      ...(jump === undefined ? {} : { through: jump.open }),
     })
     return {
       connection,
@@ -96,7 +102,7 @@ async function openJump(
   name: string,
   options: ConnectOptions,
   via: readonly string[],
-): Promise<{ readonly stream: Duplex; close(): void }> {
+): Promise<{ open(): Promise<Duplex>; close(): void }> {
   const jumpHost = options.inventory.get(name)
   if (jumpHost === undefined || via.includes(name)) {
     throw new SegchainError({
@@ -110,16 +116,15 @@ async function openJump(
     })
   }
   const ssh = await openSsh(jumpHost, options, [...via, device.name])
-  try {
-    return { stream: await ssh.connection.forward(device.address, device.port), close: () => ssh.close() }
-  } catch (cause) {
-    ssh.close()
-    throw new SegchainError({
-      category: 'connect',
-      code: 'JUMP_HOST',
-      message: `the jump host ${name} does not reach ${device.address}:${device.port}`,
-      hint: 'it must allow TCP forwarding, and have a route',
-      cause,
+  const open = (): Promise<Duplex> =>
+    ssh.connection.forward(device.address, device.port).catch((cause: unknown) => {
+      throw new SegchainError({
+        category: 'connect',
+        code: 'JUMP_HOST',
+        message: `the jump host ${name} does not reach ${device.address}:${device.port}`,
+        hint: 'it must allow TCP forwarding, and have a route',
+        cause,
+      })
     })
-  }
+  return { open, close: () => ssh.close() }
 }

@@ -27,6 +27,13 @@ export const deviceFlags = {
   }),
   'password-fd': Flags.integer({ min: 3, helpValue: 'N', description: 'read the password from this file descriptor' }),
   concurrency: Flags.integer({ min: 1, max: 1000, default: 16, description: 'devices at a time' }),
+  'keep-alive': Flags.integer({
+    min: 0,
+    default: 15,
+    helpValue: 'SECONDS',
+    description: 'ask idle devices whether they are still there; three times without an answer is gone; 0 is never',
+  }),
+  'one-at-a-time': Flags.boolean({ description: 'send an RPC only when the one before it is answered' }),
   'connect-timeout': Flags.integer({ min: 1, default: 10, helpValue: 'SECONDS', description: 'for SSH and the hello' }),
   'rpc-timeout': Flags.integer({ min: 1, default: 60, helpValue: 'SECONDS', description: 'for an answer' }),
   'commit-timeout': Flags.integer({

@@ -15,6 +15,8 @@ export interface DeviceFlagValues {
   readonly 'password-file'?: string | undefined
   readonly 'password-fd'?: number | undefined
   readonly concurrency: number
+  readonly 'keep-alive': number
+  readonly 'one-at-a-time': boolean
   readonly 'connect-timeout': number
   readonly 'rpc-timeout': number
   readonly 'commit-timeout': number
@@ -32,6 +34,8 @@ export async function targetOptions(flags: DeviceFlagValues, log: Logger): Promi
       rpcMs: flags['rpc-timeout'] * 1000,
       commitMs: flags['commit-timeout'] * 1000,
     },
+    keepAliveMs: flags['keep-alive'] * 1000,
+    oneAtATime: flags['one-at-a-time'],
     onWarning: (device, operation, warning) => log.warn(`${device}: ${operation}: ${describe(warning)}`),
     ...(agent === undefined || agent === '' ? {} : { agent }),
     ...(flags['password-fd'] === undefined ? {} : { password: await readDescriptor(flags['password-fd']) }),

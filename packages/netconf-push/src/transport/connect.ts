@@ -4,6 +4,7 @@ import type { AnyAuthMethod, Client, ClientChannel } from 'ssh2'
 import { hostKeyAlgorithms, type KnownHostLine, verifyHostKey } from './known-hosts/index.js'
 import { sshError } from './ssh-error.js'
 import { loadSsh2 } from './ssh2.js'
+import { withCertifiedKey } from './with-certified-key.js'
 
 export interface SshTarget {
   readonly host: string
@@ -12,13 +13,16 @@ export interface SshTarget {
   readonly auth: readonly AnyAuthMethod[]
   readonly knownHosts: readonly KnownHostLine[]
   readonly connectTimeoutMs: number
+  /** A host that says nothing for three times as long is gone; 0: nobody asks. */
   readonly keepAliveMs: number
-  /** An open stream to the host, through a jump host. */
-  readonly through?: Duplex
+  /** Opens a stream to the host, through a jump host. */
+  readonly through?: () => Promise<Duplex>
 }
 
 export interface SshConnection {
   readonly client: Client
+  /** Why it broke, where that is known. */
+  trouble(): string | undefined
   /** @throws {SegchainError} category `connect`, code `NO_SUBSYSTEM`. */
   subsystem(name: string): Promise<ClientChannel>
   /** Runs a command; for devices that are spoken to by their CLI. */
@@ -31,6 +35,8 @@ export interface SshConnection {
 /** @throws {SegchainError} category `connect`, with a code for each kind of trouble. */
 export async function connectSsh(target: SshTarget): Promise<SshConnection> {
   const { Client } = await loadSsh2()
+  const knownHosts = await withCertifiedKey(target)
+  const sock = await target.through?.()
   const client = new Client()
   let hostKeyError: SegchainError | undefined
   await new Promise<void>((resolve, reject) => {
@@ -38,7 +44,10 @@ export async function connectSsh(target: SshTarget): Promise<SshConnection> {
     client.once('close', () =>
       reject(hostKeyError ?? sshError(new Error('the connection was closed'), target.host, target.port)),
     )
-    client.once('error', (error) => reject(hostKeyError ?? sshError(error, target.host, target.port)))
+    client.on('error', (error) => {
+      // An agent that is not there is no reason to give up: ssh2 goes on with the next way to log in.
+      if (error.level !== 'agent') reject(hostKeyError ?? sshError(error, target.host, target.port))
+    })
     client.connect({
       host: target.host,
       port: target.port,
@@ -47,17 +56,17 @@ export async function connectSsh(target: SshTarget): Promise<SshConnection> {
       readyTimeout: target.connectTimeoutMs,
       keepaliveInterval: target.keepAliveMs,
       keepaliveCountMax: 3,
-      algorithms: { serverHostKey: hostKeyAlgorithms(target.knownHosts, target.host, target.port) },
+      algorithms: { serverHostKey: hostKeyAlgorithms(knownHosts, target.host, target.port) },
       hostVerifier: (key: Buffer) => {
         try {
-          verifyHostKey(target.knownHosts, target.host, target.port, key)
+          verifyHostKey(knownHosts, target.host, target.port, key)
           return true
         } catch (error) {
           if (error instanceof SegchainError) hostKeyError = error
           return false
         }
       },
-      ...(target.through === undefined ? {} : { sock: target.through }),
+      ...(sock === undefined ? {} : { sock }),
     })
   }).catch((error: unknown) => {
     client.destroy()
@@ -65,8 +74,6 @@ export async function connectSsh(target: SshTarget): Promise<SshConnection> {
   })
   // Requests are small and one waits for the other: Nagle's algorithm would add 40 ms to each.
   client.setNoDelay(true)
-  // After that, trouble shows on the channels; without a listener it would end the process.
-  client.on('error', () => undefined)
   return connectionOf(client, target)
 }
 
@@ -75,8 +82,14 @@ function connectionOf(client: Client, target: SshTarget): SshConnection {
     new Promise<ClientChannel>((resolve, reject) => {
       open((error, opened) => (error === undefined || error === null ? resolve(opened) : reject(error)))
     })
+  let trouble: string | undefined
+  // Trouble shows on the channels too, without its reason; without a listener it would end the process.
+  client.on('error', (error) => {
+    trouble ??= error.level === 'client-timeout' ? 'no answer to keep-alive' : error.message
+  })
   return {
     client,
+    trouble: () => trouble,
     subsystem: (name) =>
       channel((done) => client.subsys(name, done)).catch((cause: unknown) => {
         throw new SegchainError({

@@ -31,7 +31,7 @@ export function verifyHostKey(lines: readonly KnownHostLine[], host: string, por
   throw refused(
     'HOST_KEY_UNKNOWN',
     `the host key of ${name} (${type} ${fingerprint(key)}) is not known`,
-    unknownHint(relevant, name, key),
+    unknownHint(name, key),
   )
 }
 
@@ -52,12 +52,9 @@ export function keyTypeOf(key: Buffer): string {
 
 const REVOKED_HINT = 'give the device a new host key, and its line in place of the revoked one'
 
-function unknownHint(relevant: readonly KnownHostLine[], name: string, key: Buffer): string {
+function unknownHint(name: string, key: Buffer): string {
   const line = `${name} ${keyTypeOf(key)} ${key.toString('base64')}`
-  const authority = relevant.some((known) => known.marker === 'cert-authority')
-    ? ' (the @cert-authority line for it does not help: host certificates are not supported)'
-    : ''
-  return `compare the fingerprint with the device's console, then add this line to known_hosts${authority}: ${line}`
+  return `compare the fingerprint with the device's console, then add this line to known_hosts: ${line}`
 }
 
 function refused(code: string, message: string, hint: string, line?: KnownHostLine): SegchainError {
