@@ -2,6 +2,7 @@ import { parseXml, type XmlElement } from '@segchain/netconf-push'
 import { checkConstraints } from './constraints.js'
 import { DeviceError } from './device-error.js'
 import { applyEdit, type Operation } from './edit.js'
+import type { Quirks } from './faults.js'
 import type { ListKeys } from './list-keys.js'
 
 export type DatastoreName = 'running' | 'candidate' | 'startup'
@@ -21,19 +22,23 @@ export interface CommitRequest {
   readonly persistId: string | undefined
   /** Says ok and does nothing, as netconfd 2.13 at times. */
   readonly withoutEffect: boolean
+  /** Answers with an error, and the timer runs. */
+  readonly failsArmed?: { readonly applied: boolean }
 }
 
 /** Running, candidate, startup, their locks, and at most one confirmed commit (RFC 6241 §8.4). */
 export class Datastores {
   readonly #keys: ListKeys
   readonly #stores: Record<DatastoreName, XmlElement>
+  readonly #quirks: Quirks
   readonly #locks = new Map<DatastoreName, number>()
   #pending: PendingCommit | undefined
   /** How often a confirmed commit ran into its time-out or lost its session. */
   rollbacks = 0
 
-  constructor(config: string, keys: ListKeys) {
+  constructor(config: string, keys: ListKeys, quirks: Quirks = {}) {
     this.#keys = keys
+    this.#quirks = quirks
     const initial = parseXml(`<config>${config}</config>`)
     this.#stores = { running: initial, candidate: initial, startup: initial }
   }
@@ -60,6 +65,7 @@ export class Datastores {
 
   validate(name: DatastoreName): void {
     checkConstraints(this.#stores[name])
+    if (this.#quirks.validateConfirms === true) this.#forget()
   }
 
   discard(): void {
@@ -82,8 +88,13 @@ export class Datastores {
     checkConstraints(this.#stores.candidate)
     const before = pending?.before ?? this.#stores.running
     this.#forget()
-    if (!request.withoutEffect) this.#stores.running = this.#stores.candidate
-    if (!request.confirmed) return
+    const applied = !request.withoutEffect && request.failsArmed?.applied !== false
+    if (applied) this.#stores.running = this.#stores.candidate
+    if (request.confirmed) this.#arm(before, request)
+    if (request.failsArmed !== undefined) throw new DeviceError('operation-failed', 'a daemon did not answer')
+  }
+
+  #arm(before: XmlElement, request: CommitRequest): void {
     const timer = setTimeout(() => this.#rollBack(), request.timeoutS * 1000)
     timer.unref()
     this.#pending = { before, session: request.session, persist: request.persist, timer }
@@ -102,7 +113,10 @@ export class Datastores {
   lock(name: DatastoreName, session: number): void {
     const holder = this.#locks.get(name)
     const foreign =
-      this.#pending !== undefined && this.#pending.persist === undefined && this.#pending.session !== session
+      this.#quirks.timerOutlivesSession !== true &&
+      this.#pending !== undefined &&
+      this.#pending.persist === undefined &&
+      this.#pending.session !== session
     if (holder !== undefined || foreign) throw lockDenied(holder ?? this.#pending?.session ?? 0)
     if (name === 'candidate' && this.#stores.candidate !== this.#stores.running) throw lockDenied(0)
     this.#locks.set(name, session)
@@ -119,6 +133,7 @@ export class Datastores {
   /** A session has ended: its locks go, and a confirmed commit without persist is undone. */
   release(session: number): void {
     for (const [name, holder] of [...this.#locks]) if (holder === session) this.unlock(name, session)
+    if (this.#quirks.timerOutlivesSession === true) return
     if (this.#pending?.session === session && this.#pending.persist === undefined) this.#rollBack()
   }
 

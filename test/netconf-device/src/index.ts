@@ -1,6 +1,6 @@
 export { baseConfig } from './base-config.js'
 export { allCapabilities } from './capabilities.js'
-export type { Fault, FaultPlan } from './faults.js'
+export type { Fault, FaultPlan, Quirks } from './faults.js'
 export { generateKeyPair, type KeyPair } from './key-pair.js'
 export { type FrrRouter, frrMissing, startFrr } from './lab/frr.js'
 export { type Netconfd, netconfdMissing, startNetconfd } from './lab/netconfd.js'

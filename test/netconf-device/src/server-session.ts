@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import {
   attributeOf,
@@ -23,6 +24,7 @@ export interface SessionContext {
   readonly capabilities: readonly string[]
   readonly stores: Datastores
   readonly faultFor: (operation: string) => Fault | undefined
+  readonly commitResults: boolean
   /** Of every operation, for tests that look at the order. */
   readonly onOperation: (operation: string) => void
 }
@@ -105,7 +107,8 @@ export class ServerSession {
       this.#stream.destroy()
       return
     }
-    this.#send(fault?.kind === 'reply' ? fault.text : reply(message, content, fault))
+    if (fault?.kind === 'endless') return this.#sendForEver(fault.head, fault.piece, message)
+    this.#send(fault?.kind === 'reply' ? withId(fault.text, message) : reply(message, content, fault))
     if (operation.name === 'close-session') this.#stream.end()
   }
 
@@ -162,7 +165,9 @@ export class ServerSession {
           persist: textOf(operation, 'persist'),
           persistId: textOf(operation, 'persist-id'),
           withoutEffect: fault?.kind === 'ok-without-effect',
+          ...(fault?.kind === 'fails-armed' ? { failsArmed: fault } : {}),
         })
+        if (this.#context.commitResults) return COMMIT_RESULTS
         break
       case 'cancel-commit':
         stores.cancelCommit(id, textOf(operation, 'persist-id'))
@@ -184,6 +189,15 @@ export class ServerSession {
     throw new DeviceError('invalid-value', `there is no datastore ${name ?? '(none)'}`, { type: 'protocol' })
   }
 
+  async #sendForEver(head: string, piece: string, message: XmlElement): Promise<void> {
+    const chunk = (text: string): Buffer => Buffer.from(`\n#${Buffer.byteLength(text)}\n${text}`)
+    this.#stream.write(chunk(withId(head, message)))
+    const bytes = chunk(piece)
+    while (!this.#gone && !this.#stream.destroyed) {
+      if (!this.#stream.write(bytes)) await Promise.race([once(this.#stream, 'drain'), sleep(50)])
+    }
+  }
+
   #send(message: string): void {
     if (!this.#stream.destroyed) this.#stream.write(frame(message, this.#chunked ? '1.1' : '1.0'))
   }
@@ -194,6 +208,16 @@ function reply(message: XmlElement, content: string, fault: Fault | undefined): 
   const messageId = fault?.kind === 'wrong-message-id' ? `${id}000` : id
   return `<rpc-reply xmlns="${NETCONF_BASE}" message-id="${escapeAttribute(messageId)}">${content}</rpc-reply>`
 }
+
+function withId(text: string, message: XmlElement): string {
+  return text.replaceAll('{id}', attributeOf(message, 'message-id') ?? '')
+}
+
+/** As Junos has it: warnings inside of results, and no ok beside them. */
+const COMMIT_RESULTS =
+  '<commit-results><rpc-error><error-type>application</error-type><error-tag>operation-failed</error-tag>' +
+  '<error-severity>warning</error-severity><error-message>statement has no contents; ignored</error-message>' +
+  '</rpc-error></commit-results>'
 
 function padding(bytes: number): string {
   return `<padding xmlns="urn:segchain:test">${'0123456789abcdef'.repeat(Math.ceil(bytes / 16))}</padding>`

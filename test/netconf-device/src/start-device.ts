@@ -4,7 +4,7 @@ import ssh2, { type ParsedKey } from 'ssh2'
 import { baseConfig } from './base-config.js'
 import { allCapabilities } from './capabilities.js'
 import { Datastores } from './datastores.js'
-import type { FaultPlan } from './faults.js'
+import type { FaultPlan, Quirks } from './faults.js'
 import { generateKeyPair } from './key-pair.js'
 import { listKeysOf } from './list-keys.js'
 import { ServerSession } from './server-session.js'
@@ -17,6 +17,7 @@ export interface DeviceOptions {
   readonly password?: string
   readonly capabilities?: readonly string[]
   readonly faults?: FaultPlan
+  readonly quirks?: Quirks
   /** Configuration at the start, XML; without it {@link baseConfig}. */
   readonly config?: string
   /** Whose lists the store knows the keys of. */
@@ -46,7 +47,11 @@ export interface Device {
 export async function startDevice(options: DeviceOptions): Promise<Device> {
   const hostKey = options.hostKey ?? generateKeyPair().private
   const authorized = options.authorizedKeys.map((line) => parsed(line))
-  const stores = new Datastores(options.config ?? baseConfig(), listKeysOf((options.dialect ?? ietf).schema))
+  const stores = new Datastores(
+    options.config ?? baseConfig(),
+    listKeysOf((options.dialect ?? ietf).schema),
+    options.quirks,
+  )
   const counts = new Map<string, number>()
   const operations: string[] = []
   let faults = options.faults
@@ -71,6 +76,7 @@ export async function startDevice(options: DeviceOptions): Promise<Device> {
           id: ++sessions,
           capabilities: options.capabilities ?? allCapabilities,
           stores,
+          commitResults: options.quirks?.commitResults === true,
           faultFor: (operation) => {
             const count = (counts.get(operation) ?? 0) + 1
             counts.set(operation, count)

@@ -4,6 +4,7 @@ import type { InventoryDevice } from '../inventory/index.js'
 import { NetconfSession } from '../rpc/index.js'
 import type { RpcError } from '../rpc/rpc-error.js'
 import { authMethods, connectSsh, type KnownHostLine, type SshConnection } from '../transport/index.js'
+import type { XmlLimits } from '../xml/index.js'
 
 /** Time-outs in milliseconds. */
 export interface Timeouts {
@@ -20,6 +21,8 @@ export interface ConnectOptions {
   readonly inventory: ReadonlyMap<string, InventoryDevice>
   /** Milliseconds between questions whether the device is still there; three without an answer end the connection. */
   readonly keepAliveMs?: number
+  /** Of an answer; a large router's whole configuration is 50 MB. */
+  readonly limits?: XmlLimits
   /** Send a request only when the one before it is answered. */
   readonly oneAtATime?: boolean
   readonly onWarning?: (device: string, operation: string, warning: RpcError) => void
@@ -40,6 +43,7 @@ export async function openNetconf(device: InventoryDevice, options: ConnectOptio
     const session = await NetconfSession.open(await ssh.connection.subsystem('netconf'), {
       helloTimeoutMs: options.timeouts.connectMs,
       rpcTimeoutMs: options.timeouts.rpcMs,
+      ...(options.limits === undefined ? {} : { limits: options.limits }),
       oneAtATime: options.oneAtATime ?? false,
       whyGone: () => ssh.connection.trouble(),
       onWarning: (operation, warning) => options.onWarning?.(device.name, operation, warning),

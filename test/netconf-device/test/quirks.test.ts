@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { type DeviceOutcome, runTransaction, type Watch } from '@segchain/netconf-push'
+import { allCapabilities, type DeviceOptions } from '../src/index.js'
+import { type Network, startNetwork } from './network.js'
+import { silent } from './support.js'
+
+const withoutPersist = allCapabilities.filter((uri) => !uri.includes('confirmed-commit:1.1'))
+
+/** Confirmed commit as Junos has it: no persist-id, a timer that outlives the session, `commit check` confirms. */
+const junos: Partial<DeviceOptions> = {
+  capabilities: withoutPersist,
+  quirks: { timerOutlivesSession: true, validateConfirms: true, commitResults: true },
+}
+
+async function within(options: Partial<DeviceOptions>, work: (network: Network) => Promise<void>): Promise<void> {
+  const network = await startNetwork(2, options)
+  try {
+    await work(network)
+    assert.ok(
+      network.devices.every((device) => !device.confirmPending()),
+      'a rollback timer is left',
+    )
+    assert.deepEqual(network.journals(), [])
+  } finally {
+    await network.stop()
+  }
+}
+
+const statuses = (outcomes: readonly DeviceOutcome[]): string => outcomes.map(({ status }) => status).join(' ')
+const noLight = async (): Promise<void> => {
+  throw new Error('no light')
+}
+
+describe('a failed confirmed commit that leaves its timer running', () => {
+  for (const [mode, options] of [
+    ['with persist-id', {}],
+    ['without persist-id', { capabilities: withoutPersist }],
+    ['of Junos', junos],
+  ] as const) {
+    for (const applied of [true, false]) {
+      it(`is taken back, timer and all: ${mode}, ${applied ? 'in force' : 'not in force'}`, () =>
+        within(options, async (network) => {
+          network.devices[1]?.misbehave((op, n) =>
+            op === 'commit' && n === 1 ? { kind: 'fails-armed', applied } : undefined,
+          )
+          const { outcomes } = await runTransaction(network.plans, network.options(), silent)
+          assert.equal(outcomes[1]?.error?.code, 'RPC_OPERATION_FAILED')
+          assert.equal(network.state(), 'no no')
+        }))
+    }
+  }
+})
+
+describe('confirmed commit of Junos', () => {
+  it('is confirmed by the next commit, and no timer is left', () =>
+    within(junos, async (network) => {
+      const { outcomes } = await runTransaction(network.plans, network.options(), silent)
+      assert.equal(statuses(outcomes), 'applied applied')
+      assert.equal(network.state(), 'yes yes')
+    }))
+
+  it('is never followed by a validation, which would confirm it', () =>
+    within(junos, async (network) => {
+      await runTransaction(network.plans, network.options({ probe: noLight }), silent)
+      for (const { operations } of network.devices) {
+        assert.ok(operations.lastIndexOf('validate') < operations.indexOf('commit'))
+      }
+    }))
+
+  it('is undone by a commit of what was there, which ends the timer too', () =>
+    within(junos, async (network) => {
+      const { outcomes } = await runTransaction(network.plans, network.options({ probe: noLight }), silent)
+      assert.equal(statuses(outcomes), 'failed failed')
+      assert.equal(network.state(), 'no no')
+    }))
+
+  it('cannot be held, and that is said before anything is sent', () =>
+    within(junos, async (network) => {
+      const { outcomes } = await runTransaction(network.plans, network.options({ hold: true }), silent)
+      assert.equal(outcomes[0]?.error?.code, 'HOLD_IMPOSSIBLE')
+      assert.ok(network.devices.every(({ operations }) => !operations.includes('edit-config')))
+    }))
+})
+
+describe('a rollback', () => {
+  it('that a device says ok to and does not do is told', async () => {
+    const network = await startNetwork(2)
+    try {
+      network.devices[1]?.misbehave((op) => (op === 'cancel-commit' ? { kind: 'ok-without-effect' } : undefined))
+      const troubles: string[] = []
+      const watch: Watch = { ...silent, trouble: (_device, error) => troubles.push(error.code) }
+      await runTransaction(network.plans, network.options({ probe: noLight }), watch)
+      assert.deepEqual(troubles, ['ROLLBACK_INCOMPLETE'])
+    } finally {
+      await network.stop()
+    }
+  })
+})
+
+describe('a device that does not save', () => {
+  it('keeps what is in force, and says that it is not saved', async () => {
+    const network = await startNetwork(1)
+    try {
+      network.devices[0]?.misbehave((op) =>
+        op === 'copy-config' ? { kind: 'error', tag: 'access-denied', message: 'not you' } : undefined,
+      )
+      const troubles: string[] = []
+      const watch: Watch = { ...silent, trouble: (_device, error) => troubles.push(error.code) }
+      const { outcomes } = await runTransaction(network.plans, network.options(), watch)
+      assert.equal(statuses(outcomes), 'applied')
+      assert.deepEqual(troubles, ['NOT_SAVED'])
+      assert.deepEqual(network.journals(), [])
+    } finally {
+      await network.stop()
+    }
+  })
+})
+
+describe('commits', () => {
+  it('of devices without confirmed commit go last, and their operators are told', async () => {
+    const order: string[] = []
+    const note = (network: Network) =>
+      network.devices.forEach((device, index) => {
+        device.misbehave((op) => {
+          if (op === 'commit') order.push(`r${index + 1}`)
+          return undefined
+        })
+      })
+    const plain = await startNetwork(1, { capabilities: allCapabilities.filter((uri) => !uri.includes('confirmed')) })
+    const persistent = await startNetwork(1)
+    try {
+      const [first] = plain.plans
+      const [second] = persistent.plans
+      assert.ok(first !== undefined && second !== undefined)
+      note(plain)
+      persistent.devices[0]?.misbehave((op) => {
+        if (op === 'commit') order.push('confirmed')
+        return undefined
+      })
+      const last = { ...second, device: { ...second.device, name: 'r2' } }
+      const known = [...plain.options().knownHosts, ...persistent.options().knownHosts]
+      const notes: string[] = []
+      const { outcomes } = await runTransaction(
+        [first, { ...last, elements: last.elements.map((element) => ({ ...element, device: 'r2', step: 9 })) }],
+        { ...plain.options(), knownHosts: known },
+        { ...silent, note: (device, text) => notes.push(`${device}: ${text}`) },
+      )
+      assert.equal(statuses(outcomes), 'applied applied')
+      assert.deepEqual(order.slice(0, 2), ['confirmed', 'r1'])
+      assert.match(notes.join('\n'), /^r1: has no confirmed commit: it goes last/)
+    } finally {
+      await Promise.all([plain.stop(), persistent.stop()])
+    }
+  })
+
+  it('of each step of the plan are there before the next step begins (make before break)', async () => {
+    const network = await startNetwork(3)
+    try {
+      const order: string[] = []
+      network.devices.forEach((device, index) => {
+        device.misbehave((op, n) => {
+          if (op === 'commit' && n === 1) order.push(`r${index + 1}`)
+          return undefined
+        })
+      })
+      const steps = [3, 1, 2]
+      const plans = network.plans.map((plan, index) => ({
+        ...plan,
+        elements: plan.elements.map((element) => ({ ...element, step: steps[index] ?? 1 })),
+      }))
+      await runTransaction(plans, network.options(), silent)
+      assert.deepEqual(order, ['r2', 'r3', 'r1'])
+    } finally {
+      await network.stop()
+    }
+  })
+})
