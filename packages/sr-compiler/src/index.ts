@@ -1,4 +1,5 @@
-export { type CompileInput, type CompileResult, compile, type Plan, topologyDigest } from './compile/compile.js'
+export { topologyDigest } from '@segchain/path-engine'
+export { type CompileInput, type CompileResult, compile, type Plan } from './compile/compile.js'
 export type { AnyIntent, Intent, IntentSet } from './intents/intent.js'
 export { parseIntents } from './intents/intent-set.js'
 export type { IntentFile } from './intents/parse.js'

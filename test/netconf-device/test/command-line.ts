@@ -15,8 +15,8 @@ export interface Running {
   readonly ended: Promise<Run>
 }
 
-/** Starts the tool as an operator would. */
-export function start(args: readonly string[], input: string): Running {
+/** Starts the tool as an operator would; without input, its stdin stays open. */
+export function start(args: readonly string[], input?: string): Running {
   const child = spawn(process.execPath, [bin, ...args], { env: { ...process.env, SSH_AUTH_SOCK: '' } })
   let stdout = ''
   let stderr = ''
@@ -27,7 +27,7 @@ export function start(args: readonly string[], input: string): Running {
     stderr += chunk
   })
   child.stdin.on('error', () => undefined)
-  child.stdin.end(input)
+  if (input !== undefined) child.stdin.end(input)
   const ended = new Promise<Run>((resolve) => {
     child.on('close', (code) => {
       const records = stdout.split('\n').filter((line) => line !== '')

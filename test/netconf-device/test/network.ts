@@ -12,6 +12,8 @@ export interface Network {
   readonly plans: readonly DevicePlan[]
   /** The flags of the tool for this network. */
   readonly flags: readonly string[]
+  /** The same on a host that has another journal. */
+  elsewhere(host: string): readonly string[]
   /** For commands that take no plan. */
   readonly settleFlags: readonly string[]
   readonly planText: string
@@ -50,13 +52,14 @@ export async function startNetwork(count: number, options: Partial<DeviceOptions
     workspace,
     plans,
     flags,
+    elsewhere: (host) => [...flags.slice(0, -1), join(workspace.folder, host)],
     settleFlags: flags,
     planText: planOf(plans.flatMap((plan) => plan.elements)),
     options: (changes = {}) => optionsFor(inventory, knownHosts, { journalFolder, ...changes }),
     state: () => devices.map((device) => (device.running().includes('<lower-bound>16000<') ? 'yes' : 'no')).join(' '),
     journals: () => {
       try {
-        return readdirSync(journalFolder)
+        return readdirSync(journalFolder).filter((name) => name.endsWith('.ndjson'))
       } catch {
         return []
       }

@@ -1,20 +1,23 @@
-import { requiredArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
-import { settleFlags } from '../shell/flags.js'
+import { Args } from '@oclif/core'
+import { ToolCommand, type ToolIo } from '@segchain/cli-kit'
+import { decideFlags } from '../shell/flags.js'
 
 export default class Cancel extends ToolCommand<typeof Cancel> {
   static override summary = 'Takes back what apply --hold has left provisional'
   static override description =
-    'Works from any session, and from another host that has the journal: the devices know the transaction by its persist-id.'
+    'Works from any host: the devices know the transaction by its persist-id, which the result stream of apply --hold has. The persist-id opens nothing without a login on the devices.'
   static override examples = [
     '<%= config.bin %> cancel segchain-0123456789abcdef01234567 --devices intents',
-    '<%= config.bin %> cancel segchain-0123456789abcdef01234567 --devices intents -o ndjson | jq .status',
+    'ssh operator@other cat held.ndjson | <%= config.bin %> cancel --from - --devices intents -o ndjson | jq .status',
   ]
-  static override args = { transaction: requiredArgument({ description: 'As apply --hold has named it' }) }
-  static override flags = settleFlags
+  static override args = {
+    transaction: Args.string({ description: 'As apply --hold has named it', ignoreStdin: true }),
+  }
+  static override flags = decideFlags
   static override schema = 'segchain.result/1' as const
 
   protected async execute(io: ToolIo<typeof Cancel>): Promise<void> {
-    const { settleTransactions } = await import('../shell/settle-transactions.js')
-    await settleTransactions(io, io.args.transaction, 'cancel')
+    const { decide } = await import('../shell/decide.js')
+    await decide(io, 'cancel')
   }
 }

@@ -1,5 +1,6 @@
 import { inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
-import { deviceFlags } from '../shell/flags.js'
+import { deviceFlags, journalFlag } from '../shell/flags.js'
+import { pruneFlags } from '../shell/prune-flags.js'
 
 export default class Diff extends ToolCommand<typeof Diff> {
   static override summary = 'Shows what the plan would change on the devices; exit 1 when anything'
@@ -10,7 +11,7 @@ export default class Diff extends ToolCommand<typeof Diff> {
     '<%= config.bin %> diff plan.ndjson --devices intents --device r3 -o table',
   ]
   static override args = { plan: inputArgument({ description: 'A plan' }) }
-  static override flags = deviceFlags
+  static override flags = { ...deviceFlags, ...pruneFlags, journal: journalFlag }
   static override schema = 'segchain.result/1' as const
 
   protected async execute(io: ToolIo<typeof Diff>): Promise<void> {

@@ -1,6 +1,8 @@
 /** How a device is reached and spoken to: a Device intent with its defaults filled in. */
 export interface InventoryDevice {
   readonly name: string
+  /** Its node in the topology, by host name, system-id or router-id; absent: its name. */
+  readonly node?: string
   readonly address: string
   readonly port: number
   readonly user: string

@@ -68,6 +68,7 @@ function readDevice(
   // A node that only the compiler needs to know: nothing to push to.
   if (address === undefined) return []
   const optional = {
+    node: text('node'),
     dialect: text('dialect'),
     keyFile: text('keyFile'),
     passwordFile: text('passwordFile'),

@@ -47,3 +47,17 @@ export const deviceFlags = {
 const { unsupported: _unsupported, device: _device, ...reach } = deviceFlags
 /** Of commands that take the devices from the journal. */
 export const settleFlags = { ...reach, journal: journalFlag }
+
+/** Of commands that decide on one transaction. */
+export const decideFlags = {
+  ...settleFlags,
+  from: Flags.string({
+    helpValue: 'RESULT',
+    description: 'the result stream of apply --hold (- is stdin): all that another host needs',
+  }),
+  device: Flags.string({
+    multiple: true,
+    helpValue: 'NAME',
+    description: 'on another host: a device of the transaction (may be repeated)',
+  }),
+}

@@ -17,19 +17,33 @@ export interface SettleIo {
   exitCode: number
 }
 
-/** Ends transactions of the journal: all that nobody works on, or the one that is named. */
-export async function settleTransactions(io: SettleIo, id?: string, decision?: 'confirm' | 'cancel'): Promise<void> {
+/** Ends all transactions of the journal that nobody works on and nobody holds. */
+export async function recoverTransactions(io: SettleIo): Promise<void> {
   const folder = io.flags.journal ?? defaultJournalFolder()
-  const states = chosen(await unfinishedTransactions(folder), id, folder, io.log)
+  const states = await unfinishedTransactions(folder)
+  await settle(
+    io,
+    states.filter((state) => isLeft(state, io.log)),
+  )
+}
+
+/** Ends these transactions as they were decided on, or as is said here. */
+export async function settle(
+  io: SettleIo,
+  states: readonly JournalState[],
+  decision?: 'confirm' | 'cancel',
+): Promise<void> {
+  const folder = io.flags.journal ?? defaultJournalFolder()
   const options = {
     ...(await targetOptions({ ...io.flags, unsupported: 'skip' }, io.log)),
     concurrency: io.flags.concurrency,
+    journalFolder: folder,
   }
   const watch = createWatch(io.progress, io.log)
   const outcomes: DeviceOutcome[] = []
   for (const state of states) {
-    const does = state.decision ?? decision ?? 'cancel'
     if (state.decision !== undefined && decision !== undefined && state.decision !== decision) throw decided(state)
+    const does = state.decision ?? decision ?? 'cancel'
     io.log.info(`${does === 'confirm' ? 'finishing' : 'undoing'} transaction ${state.id} of ${state.time}`)
     outcomes.push(...(await recoverTransaction(state, options, watch, does)))
   }
@@ -37,25 +51,14 @@ export async function settleTransactions(io: SettleIo, id?: string, decision?: '
   io.exitCode = await finish(await io.open({ source: folder }), outcomes, io.log, false)
 }
 
-function chosen(states: readonly JournalState[], id: string | undefined, folder: string, log: Logger): JournalState[] {
-  if (id !== undefined) {
-    const found = states.find((state) => state.id === id)
-    if (found !== undefined) return [found]
-    throw new SegchainError({
-      category: 'usage',
-      code: 'TRANSACTION_UNKNOWN',
-      message: `the journal in ${folder} has no open transaction ${id}`,
-      hint:
-        states.length === 0
-          ? 'it has none; --journal names another folder'
-          : `it has: ${states.map((state) => state.id).join(', ')}`,
-    })
-  }
-  return states.filter((state) => {
-    if (!stillRunning(state.pid)) return true
+function isLeft(state: JournalState, log: Logger): boolean {
+  if (stillRunning(state.pid)) {
     log.warn(`process ${state.pid} is at transaction ${state.id}: left alone`)
     return false
-  })
+  }
+  const held = state.decision === undefined && state.heldUntil !== undefined && Date.parse(state.heldUntil) > Date.now()
+  if (held) log.warn(`transaction ${state.id} is held until ${state.heldUntil}: confirm or cancel decides on it`)
+  return !held
 }
 
 function decided(state: JournalState): SegchainError {

@@ -22,6 +22,7 @@ function beginJournal({ active, options, provisional }: TransactionContext): Pro
     pid: process.pid,
     time: options.now(),
     confirmTimeoutS: options.confirmTimeoutS,
+    ...(options.origin === undefined ? {} : { origin: options.origin }),
     devices: active.map(({ name, plan, target, differences }) => ({
       name,
       mode: target?.mode ?? 'plain',

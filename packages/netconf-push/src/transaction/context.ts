@@ -1,4 +1,4 @@
-import { toSegchainError } from '@segchain/records'
+import { type TransactionRecord, toSegchainError } from '@segchain/records'
 import { forEachLimited } from './for-each.js'
 import type { Journal } from './journal.js'
 import type { Member } from './member.js'
@@ -14,6 +14,10 @@ export class TransactionContext {
   readonly watch: Watch
   /** From the first commit on. */
   journal: Journal | undefined
+  /** RFC 3339: when the devices take it back, with state `held`. */
+  heldUntil: string | undefined
+  /** How it ended, or waits, once something was committed. */
+  state: TransactionRecord['state'] | undefined
 
   constructor(members: readonly Member[], provisional: Provisional, options: TransactionOptions, watch: Watch) {
     this.members = members

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { type PlanElement, SegchainError } from '@segchain/records'
 import type { Difference } from '../diff/index.js'
+import type { Origin } from './ledger.js'
 import type { CommitMode } from './target.js'
 
 export interface JournalDevice {
@@ -26,10 +27,13 @@ export type JournalEntry =
       readonly pid: number
       readonly time: string
       readonly confirmTimeoutS: number
+      readonly origin?: Origin
       readonly devices: readonly JournalDevice[]
     }
   /** A commit that no timer would undo is about to be sent. */
   | { readonly entry: 'committing'; readonly device: string }
+  /** It waits for `confirm` or `cancel`, until its timers run out. */
+  | { readonly entry: 'held'; readonly until: string }
   /** From here on the transaction is finished, or undone, whatever happens. */
   | { readonly entry: 'decision'; readonly decision: 'confirm' | 'cancel' }
   | { readonly entry: 'done'; readonly device: string }
@@ -41,7 +45,10 @@ export interface JournalState {
   readonly pid: number
   readonly time: string
   readonly confirmTimeoutS: number
+  readonly origin: Origin
   readonly devices: readonly JournalDevice[]
+  /** RFC 3339. */
+  readonly heldUntil?: string
   readonly committing: ReadonlySet<string>
   readonly decision?: 'confirm' | 'cancel'
   readonly done: ReadonlySet<string>
@@ -137,13 +144,16 @@ async function readJournal(file: string): Promise<JournalState | undefined> {
     return undefined
   }
   const decision = entries.find((entry) => entry.entry === 'decision')?.decision
+  const heldUntil = entries.find((entry) => entry.entry === 'held')?.until
   return {
     file,
     id: begin.id,
     pid: begin.pid,
     time: begin.time,
     confirmTimeoutS: begin.confirmTimeoutS,
+    origin: begin.origin ?? {},
     devices: begin.devices,
+    ...(heldUntil === undefined ? {} : { heldUntil }),
     committing: new Set(entries.flatMap((entry) => (entry.entry === 'committing' ? [entry.device] : []))),
     done: new Set(entries.flatMap((entry) => (entry.entry === 'done' ? [entry.device] : []))),
     ...(decision === undefined ? {} : { decision }),

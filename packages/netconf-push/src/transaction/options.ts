@@ -1,3 +1,5 @@
+import type { TransactionRecord } from '@segchain/records'
+import type { Origin } from './ledger.js'
 import type { DeviceOutcome } from './report.js'
 import type { TargetOptions } from './target-options.js'
 
@@ -16,6 +18,7 @@ export interface TransactionOptions extends TargetOptions {
   readonly probe?: Probe
   /** Throws for a device that is not as it was when the changes were looked at. */
   readonly review?: Review
+  readonly origin?: Origin
   /** RFC 3339, for the journal. */
   readonly now: () => string
 }
@@ -31,4 +34,6 @@ export interface TransactionResult {
   readonly outcomes: readonly DeviceOutcome[]
   /** Provisional, and waiting for `confirm` or `cancel`. */
   readonly held: boolean
+  /** Once something was committed. */
+  readonly record?: TransactionRecord
 }

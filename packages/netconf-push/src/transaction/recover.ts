@@ -1,6 +1,7 @@
 import { SegchainError, toSegchainError } from '@segchain/records'
 import { forEachLimited } from './for-each.js'
 import { Journal, type JournalDevice, type JournalState } from './journal.js'
+import { type AppliedHere, enter } from './ledger.js'
 import { openTarget } from './open-target.js'
 import type { DeviceOutcome } from './report.js'
 import { rollbackTrouble } from './rollback-trouble.js'
@@ -14,7 +15,7 @@ import type { Watch } from './watch.js'
  */
 export async function recoverTransaction(
   state: JournalState,
-  options: TargetOptions & { readonly concurrency: number },
+  options: TargetOptions & { readonly concurrency: number; readonly journalFolder: string },
   watch: Watch,
   decision: 'confirm' | 'cancel' = state.decision ?? 'cancel',
 ): Promise<DeviceOutcome[]> {
@@ -25,9 +26,12 @@ export async function recoverTransaction(
     const started = performance.now()
     try {
       watch.phase(device.name, decision === 'confirm' ? 'finishing' : 'undoing')
-      await settle(device, state, decision, options, watch)
+      const status = await settle(device, state, decision, options, watch)
+      if (status === 'applied') {
+        const { id, time, origin } = state
+        await enter(options.journalFolder, { transaction: id, time, ...origin }, entryOf(device))
+      }
       await journal.append({ entry: 'done', device: device.name })
-      const status = decision === 'confirm' ? 'applied' : 'rolled-back'
       watch.phase(device.name, status)
       return { device: device.name, status, differences: [], verified: true, durationMs: performance.now() - started }
     } catch (thrown) {
@@ -41,13 +45,17 @@ export async function recoverTransaction(
   return outcomes
 }
 
+function entryOf({ name, elements, removing, before }: JournalDevice): AppliedHere {
+  return { device: name, elements, differences: before, ...(removing === undefined ? {} : { removing }) }
+}
+
 async function settle(
   { name, elements, removing, mode, before, undo }: JournalDevice,
   state: JournalState,
   decision: 'confirm' | 'cancel',
   options: TargetOptions,
   watch: Watch,
-): Promise<void> {
+): Promise<'applied' | 'rolled-back'> {
   const device = options.inventory.get(name)
   if (device === undefined) {
     throw new SegchainError({
@@ -58,14 +66,23 @@ async function settle(
     })
   }
   // Its commit was not begun, and no timer runs: nothing to undo.
-  if (decision === 'cancel' && mode !== 'persistent' && !state.committing.has(name)) return
+  if (decision === 'cancel' && mode !== 'persistent' && !state.committing.has(name)) return 'rolled-back'
   const plan = { device, elements, ...(removing === undefined ? {} : { removing }) }
   const target = await openTarget(plan, { ...options, unsupported: 'skip' })
   try {
-    if (decision === 'confirm') return await settleConfirm(target, state.id, watch)
-    await settleCancel(target, state.id, undo)
-    const trouble = rollbackTrouble(name, before, await target.stillDifferent())
+    if (decision === 'confirm') {
+      await settleConfirm(target, state.id, watch)
+      return 'applied'
+    }
+    const wasPending = await settleCancel(target, state.id, undo)
+    const now = await target.stillDifferent()
+    if (!wasPending && now.length === 0 && state.heldUntil !== undefined) {
+      watch.note(name, 'was confirmed from another host')
+      return 'applied'
+    }
+    const trouble = rollbackTrouble(name, before, now)
     if (trouble !== undefined) watch.trouble(name, trouble)
+    return 'rolled-back'
   } finally {
     await target.close()
   }

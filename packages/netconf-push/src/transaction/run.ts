@@ -1,3 +1,4 @@
+import type { TransactionRecord } from '@segchain/records'
 import { cancelAll, discardAll } from './cancel-all.js'
 import { commitAll } from './commit-all.js'
 import { confirmAll } from './confirm-all.js'
@@ -30,7 +31,9 @@ export async function runTransaction(
   const context = new TransactionContext(members, provisional, options, watch)
   try {
     const held = await run(context)
-    return { id: provisional.id, outcomes: members.map((member) => member.outcome), held }
+    const record = recordOf(context)
+    const outcomes = members.map((member) => member.outcome)
+    return { id: provisional.id, outcomes, held, ...(record === undefined ? {} : { record }) }
   } finally {
     await Promise.all(members.map((member) => member.target?.close()))
   }
@@ -54,9 +57,14 @@ async function run(context: TransactionContext): Promise<boolean> {
 
 async function commitAndDecide(context: TransactionContext): Promise<boolean> {
   await commitAll(context)
-  if (context.mustCancel) await cancelAll(context)
-  else if (context.options.hold) return hold(context)
-  else await confirmAll(context)
+  if (context.mustCancel) {
+    context.state = 'cancelled'
+    await cancelAll(context)
+    return false
+  }
+  if (context.options.hold) return hold(context)
+  context.state = 'confirmed'
+  await confirmAll(context)
   return false
 }
 
@@ -83,8 +91,24 @@ async function giveUp(context: TransactionContext): Promise<boolean> {
   return false
 }
 
-async function hold({ active, journal }: TransactionContext): Promise<boolean> {
+async function hold(context: TransactionContext): Promise<boolean> {
+  const { active, journal, options, provisional } = context
   for (const member of active) member.status = 'held'
+  context.state = 'held'
+  context.heldUntil = new Date(Date.parse(options.now()) + provisional.timeoutS * 1000).toISOString()
+  await journal?.append({ entry: 'held', until: context.heldUntil })
   await journal?.close()
   return true
+}
+
+function recordOf({ state, heldUntil, provisional, members }: TransactionContext): TransactionRecord | undefined {
+  if (state === undefined) return undefined
+  return {
+    kind: 'transaction',
+    id: `transaction:${provisional.id}`,
+    persistId: provisional.id,
+    state,
+    ...(heldUntil === undefined ? {} : { deadline: heldUntil }),
+    devices: members.filter((member) => member.committed).map((member) => member.name),
+  }
 }

@@ -5,9 +5,16 @@ import type { Target } from './target.js'
 import type { Watch } from './watch.js'
 import { withoutEffect } from './without-effect.js'
 
-/** Undoes a transaction on one device, over whatever session; nothing to undo is as good. */
-export async function settleCancel(target: Target, id: string, undo: string): Promise<void> {
-  if (target.mode === 'persistent') return target.cancel(id).catch(nothingPending)
+/**
+ * Undoes a transaction on one device, over whatever session; nothing to undo is as good.
+ *
+ * @returns whether something was pending, as far as the device tells.
+ */
+export async function settleCancel(target: Target, id: string, undo: string): Promise<boolean> {
+  if (target.mode === 'persistent') {
+    const cancelled = target.cancel(id).then(() => true)
+    return cancelled.catch((error: unknown) => nothingPending(error))
+  }
   try {
     await target.putBack(undo)
   } catch (error) {
@@ -16,6 +23,7 @@ export async function settleCancel(target: Target, id: string, undo: string): Pr
     // what somebody else commits later.
     await target.disarm()
   }
+  return true
 }
 
 /**
@@ -41,13 +49,13 @@ async function applyAgain(target: Target, id: string): Promise<void> {
 }
 
 /** RFC 6241 §8.4.4.1: invalid-value for a wrong id, operation-failed when none is pending. */
-function nothingPending(thrown: unknown): void {
+function nothingPending(thrown: unknown): false {
   const error = toSegchainError(thrown)
   if (
     error.category === 'rejected' &&
     /^RPC_(INVALID_VALUE|OPERATION_FAILED|BAD_ELEMENT|UNKNOWN_ELEMENT)$/.test(error.code)
   )
-    return
+    return false
   throw error
 }
 

@@ -1,5 +1,5 @@
-import type { Snapshot } from '@segchain/path-engine'
-import { digestOf, type PlanElement, type SegchainError } from '@segchain/records'
+import { type Snapshot, topologyDigest } from '@segchain/path-engine'
+import type { PlanElement, SegchainError } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
 import { type Allocation, LOCK_FILE, type LocatorAllocation, type Lock } from '../lock/lock-file.js'
 import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements } from './device-elements.js'
@@ -101,10 +101,4 @@ function reportMissing(added: readonly { owner: string; algorithm: number }[], p
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** Of what the network is, not of who reported it. */
-export function topologyDigest(topology: Snapshot): string {
-  const records = [...topology.nodes, ...topology.links, ...topology.prefixes, ...topology.srv6Sids]
-  return digestOf(records.map((record) => ({ ...record, sources: undefined, stale: undefined })))
 }
