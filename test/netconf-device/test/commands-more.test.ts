@@ -47,8 +47,7 @@ describe('netconf-push apply --keep-going', () => {
       const partly = await run(['apply', ...network.flags, '--keep-going'], network.planText)
       assert.equal(partly.code, 3)
       assert.equal(results(partly), 'r1 applied, r2 failed, r3 applied')
-      const { applied, failed } = partly.records.at(-1)?.counts as Record<string, number>
-      assert.deepEqual([applied, failed], [2, 1])
+      assert.match(JSON.stringify(partly.records.at(-1)?.counts), /"applied":2.*"failed":1/)
       assert.equal(network.state(), 'yes no yes')
     }))
 
