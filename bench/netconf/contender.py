@@ -26,11 +26,18 @@ def config(index):
 with manager.connect(
     host="127.0.0.1", port=port, username="root", key_filename=key, hostkey_verify=False, allow_agent=False, look_for_keys=False
 ) as session:
+
+
+    def transaction(index):
+        session.edit_config(target="candidate", config=config(index))
+        session.validate(source="candidate")
+        session.commit()
+
+    for index in range(min(50, count)):
+        transaction(4000 + index)
     cpu = time.process_time()
     started = time.perf_counter()
     for index in range(count):
-        session.edit_config(target="candidate", config=config(100 + index))
-        session.validate(source="candidate")
-        session.commit()
+        transaction(5000 + index)
     seconds = time.perf_counter() - started
     print(seconds / count * 1000, (time.process_time() - cpu) / count * 1000)

@@ -12,7 +12,7 @@ export default class Apply extends ToolCommand<typeof Apply> {
   static override examples = [
     'sr-compiler compile intents --topology topology.ndjson | <%= config.bin %> apply --devices intents',
     '<%= config.bin %> apply plan.ndjson --devices intents --dry-run -o table',
-    'bgpls-collector collect --peer 192.0.2.1 --asn 65000 | <%= config.bin %> apply plan.ndjson --devices intents --probe-topology -',
+    'bgpls-collector collect --peer 192.0.2.1 --local-as 65000 | <%= config.bin %> apply plan.ndjson --devices intents --probe-topology -',
     "<%= config.bin %> apply plan.ndjson --devices intents --probe 'ping -c 3 10.254.0.1'",
     '<%= config.bin %> apply plan.ndjson --devices intents | jq -r \'select(.kind == "device-result") | .device, .status\'',
   ]

@@ -1,25 +1,40 @@
 import type { Logger } from '@segchain/cli-kit'
-import { type PlanElement, SegchainError, type StreamRecord } from '@segchain/records'
+import { digestOf, type PlanElement, SegchainError, type StreamRecord } from '@segchain/records'
 import { routerKinds } from '../dialects/index.js'
 import type { InventoryDevice } from '../inventory/index.js'
 import { isPlanElement } from '../transaction/device-plan.js'
+import type { Origin } from '../transaction/ledger.js'
+
+export interface Plan {
+  readonly elements: readonly PlanElement[]
+  readonly origin: Origin
+  /** Of the topology that it was computed from. */
+  readonly topologyDigest?: string
+}
 
 /**
  * The elements of a plan. Those for other tools are counted and told.
  *
  * @throws {SegchainError} category `data`, code `PLAN_INCOMPLETE`: the plan does not end with a summary,
- * or its maker failed: applying half a plan would be worse than none.
+ * or its maker failed: applying half a plan would be worse than none; `PLAN_DIGEST`: its elements are not
+ * those that its summary has the digest of.
  */
 export async function readPlan(
   records: AsyncIterable<StreamRecord<'segchain.plan/1'>>,
   log: Logger,
   inventory: ReadonlyMap<string, InventoryDevice>,
-): Promise<readonly PlanElement[]> {
+): Promise<Plan> {
   const elements: PlanElement[] = []
   let complete = false
+  let digest: string | undefined
+  let header: Extract<StreamRecord<'segchain.plan/1'>, { kind: 'header' }> | undefined
   for await (const record of records) {
     if (isPlanElement(record)) elements.push(record)
-    else if (record.kind === 'summary') complete = record.outcome === 'ok' || record.outcome === 'different'
+    else if (record.kind === 'header') header = record
+    else if (record.kind === 'summary') {
+      complete = record.outcome === 'ok' || record.outcome === 'different'
+      digest = record.digest
+    }
   }
   if (!complete) {
     throw new SegchainError({
@@ -29,6 +44,30 @@ export async function readPlan(
       hint: 'look at what the compiler said',
     })
   }
+  const own = digestOf(elements)
+  if (digest !== undefined && digest !== own) throw changed()
+  tellOthers(elements, log, inventory)
+  return {
+    elements,
+    origin: { planDigest: own, ...(header?.commit === undefined ? {} : { commit: header.commit }) },
+    ...(header?.topologyDigest === undefined ? {} : { topologyDigest: header.topologyDigest }),
+  }
+}
+
+function changed(): SegchainError {
+  return new SegchainError({
+    category: 'data',
+    code: 'PLAN_DIGEST',
+    message: 'the elements of the plan are not those that its summary has the digest of: it was changed on the way',
+    hint: '--device chooses devices of a plan; anything else is for the intents, and to compile again',
+  })
+}
+
+function tellOthers(
+  elements: readonly PlanElement[],
+  log: Logger,
+  inventory: ReadonlyMap<string, InventoryDevice>,
+): void {
   const others = new Map<string, number>()
   for (const { kind, device } of elements) {
     const brought = kind === 'sr-policy' && (inventory.get(device)?.policies ?? 'config') !== 'config'
@@ -37,5 +76,4 @@ export async function readPlan(
   if (others.size > 0) {
     log.info(`for other tools: ${[...others].map(([kind, count]) => `${count} ${kind}`).join(', ')}`)
   }
-  return elements
 }

@@ -3,8 +3,7 @@ import type { TransactionContext } from './context.js'
 import { endJournal } from './end-journal.js'
 import type { Member } from './member.js'
 import { openTarget } from './open-target.js'
-import { rollbackTrouble } from './rollback-trouble.js'
-import { settleCancel } from './settle.js'
+import { takeBack } from './take-back.js'
 
 /** Takes everything back on all devices, and looks whether it is back. */
 export async function cancelAll(context: TransactionContext): Promise<void> {
@@ -52,8 +51,7 @@ async function cancelOne(context: TransactionContext, member: Member): Promise<v
 async function cancelOver({ provisional, watch }: TransactionContext, member: Member, undo = member.target?.undo) {
   const { target } = member
   if (target === undefined) return
-  await settleCancel(target, provisional.id, undo ?? '')
-  const trouble = rollbackTrouble(member.name, member.differences, await target.stillDifferent())
+  const { trouble } = await takeBack(target, { id: provisional.id, undo: undo ?? '', before: member.differences })
   if (trouble === undefined) return
   watch.trouble(member.name, trouble)
   member.fail(trouble)

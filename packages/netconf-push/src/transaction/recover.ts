@@ -4,8 +4,8 @@ import { Journal, type JournalDevice, type JournalState } from './journal.js'
 import { type AppliedHere, enter } from './ledger.js'
 import { openTarget } from './open-target.js'
 import type { DeviceOutcome } from './report.js'
-import { rollbackTrouble } from './rollback-trouble.js'
-import { settleCancel, settleConfirm } from './settle.js'
+import { settleConfirm } from './settle.js'
+import { takeBack } from './take-back.js'
 import type { TargetOptions } from './target-options.js'
 import type { Watch } from './watch.js'
 
@@ -74,13 +74,11 @@ async function settle(
       await settleConfirm(target, state.id, watch)
       return 'applied'
     }
-    const wasPending = await settleCancel(target, state.id, undo)
-    const now = await target.stillDifferent()
+    const { wasPending, now, trouble } = await takeBack(target, { id: state.id, undo, before })
     if (!wasPending && now.length === 0 && state.heldUntil !== undefined) {
       watch.note(name, 'was confirmed from another host')
       return 'applied'
     }
-    const trouble = rollbackTrouble(name, before, now)
     if (trouble !== undefined) watch.trouble(name, trouble)
     return 'rolled-back'
   } finally {
