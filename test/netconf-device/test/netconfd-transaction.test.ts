@@ -142,22 +142,4 @@ describe('a transaction on netconfd', () => {
       await other.close()
     }
   })
-
-  it('with an SRGB that its must statement forbids is an error that quotes it and names the element', async (t) => {
-    if (skipped(t)) return
-    const reason = { text: 'a test', intents: [] }
-    const bad: PlanElement = {
-      kind: 'segment-routing',
-      id: 'segment-routing:r1',
-      device: 'r1',
-      step: 1,
-      reason,
-      srgb: [{ first: 16000, size: 1 }],
-    }
-    const { plan, options } = setting(server, [bad])
-    const { error, status } = await applyDevice(plan, options, silent)
-    assert.equal(status, 'failed')
-    assert.equal(error?.category, 'rejected')
-    assert.match(error?.message ?? '', /upper-bound must be greater/)
-  })
 })
