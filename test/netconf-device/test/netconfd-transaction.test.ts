@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { after, before, describe, it, type TestContext } from 'node:test'
+import { describe, it, type TestContext } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   commit,
   diffDevice,
@@ -77,69 +78,81 @@ describe('the false success of netconfd 2.13', () => {
   })
 })
 
-describe('a transaction on netconfd', () => {
-  let server: Netconfd
-  before(async () => {
-    if (missing !== undefined) return
-    server = await startNetconfd()
-    // So that the false success of a fresh server is behind us.
-    const { plan, options } = setting(server, [prefixSid('r1', '192.0.2.1/32', 0, 1)])
-    await applyDevice(plan, options, silent)
-  })
-  after(() => (missing === undefined ? server.stop() : undefined))
-
-  it('is predicted in the candidate by a dry run, and running stays as it is', async (t) => {
-    if (skipped(t)) return
-    const { plan, options } = setting(server, elementsFor('r1'), { dryRun: true })
-    const outcome = await applyDevice(plan, options, silent)
-    assert.equal(outcome.status, 'would-change')
-    assert.equal(outcome.verified, true)
-    assert.deepEqual((await diffDevice(plan, options, silent)).differences.length, outcome.differences.length)
-  })
-
-  it('is rolled back by cancel-commit when the probe says no, and nothing is pending after', async (t) => {
-    if (skipped(t)) return
-    const { plan, options } = setting(server, elementsFor('r1'), { probe: noLight })
-    const before = (await diffDevice(plan, options, silent)).differences
-    const failed = await applyDevice(plan, options, silent)
-    assert.equal(failed.error?.message, 'no light')
-    assert.deepEqual((await diffDevice(plan, options, silent)).differences, before)
-    const again = setting(server)
-    assert.equal((await applyDevice(again.plan, again.options, silent)).status, 'applied')
-  })
-
-  it('that is held is confirmed over another session', async (t) => {
-    if (skipped(t)) return
-    const elements: PlanElement[] = [prefixSid('r1', '192.0.2.2/32', 0, 2)]
-    const { plan, options } = setting(server, elements, { hold: true })
-    const { record, held, outcomes } = await runTransaction([plan], options, silent)
-    assert.equal(outcomes[0]?.error, undefined)
-    assert.ok(held && record !== undefined)
-    const folder = server.keyFile.replace(/\/[^/]*$/, '')
-    const yaml = `apiVersion: segchain/v1\nkind: Device\nmetadata: {name: r1}\nspec: {address: 127.0.0.1, port: ${server.port}, user: root, dialect: ietf, keyFile: ${server.keyFile}}\n`
-    writeFileSync(`${folder}/devices.yaml`, yaml)
-    const flags = ['--devices', `${folder}/devices.yaml`, '--known-hosts', server.knownHostsFile]
-    const elsewhere = [...flags, '--journal', `${folder}/another-host`, '--device', 'r1']
-    const confirmed = await run(['confirm', record.persistId, ...elsewhere], '')
-    assert.equal(confirmed.code, 0, confirmed.stderr)
-    assert.equal((await diffDevice(plan, options, silent)).status, 'unchanged')
-    const [state] = await unfinishedTransactions(options.journalFolder)
-    assert.ok(state !== undefined)
-    const [recovered] = await recoverTransaction(state, options, silent)
-    assert.equal(recovered?.status, 'applied', 'the host that began finds out')
-  })
-
-  it('is refused while another session holds the lock, and says whose it is', async (t) => {
-    if (skipped(t)) return
-    const { plan, options } = setting(server, [prefixSid('r1', '192.0.2.3/32', 0, 3)])
-    const other = await openNetconf(plan.device, options)
+/** Netconfd 2.13 has a segmentation fault now and then around cancel-commit: then once more with a fresh one. */
+async function onNetconfd(t: TestContext, work: (server: Netconfd) => Promise<void>): Promise<void> {
+  if (skipped(t)) return
+  for (let tries = 0; tries < 5; tries++) {
+    const server = await startNetconfd()
     try {
-      await other.session.ok('lock', '<lock><target><running/></target></lock>')
-      const { error } = await applyDevice(plan, options, silent)
-      assert.equal(error?.code, 'RPC_LOCK_DENIED')
-      assert.match(error?.hint ?? '', new RegExp(`session ${other.session.sessionId} \\(root from 127\\.0\\.0\\.1`))
+      // So that the false success of a fresh server is behind us.
+      const { plan, options } = setting(server, [prefixSid('r1', '192.0.2.1/32', 0, 1)])
+      await applyDevice(plan, options, silent)
+      return await work(server)
+    } catch (error) {
+      // Its end is noticed a moment after that of its connections.
+      await sleep(500)
+      if (server.alive()) throw error
+      t.diagnostic('netconfd crashed')
     } finally {
-      await other.close()
+      await server.stop()
     }
-  })
+  }
+  t.skip('netconfd crashed five times')
+}
+
+describe('a transaction on netconfd', () => {
+  it('is predicted in the candidate by a dry run, and running stays as it is', (t) =>
+    onNetconfd(t, async (server) => {
+      const { plan, options } = setting(server, elementsFor('r1'), { dryRun: true })
+      const outcome = await applyDevice(plan, options, silent)
+      assert.equal(outcome.status, 'would-change')
+      assert.equal(outcome.verified, true)
+      assert.deepEqual((await diffDevice(plan, options, silent)).differences.length, outcome.differences.length)
+    }))
+
+  it('is rolled back by cancel-commit when the probe says no, and nothing is pending after', (t) =>
+    onNetconfd(t, async (server) => {
+      const { plan, options } = setting(server, elementsFor('r1'), { probe: noLight })
+      const before = (await diffDevice(plan, options, silent)).differences
+      const failed = await applyDevice(plan, options, silent)
+      assert.equal(failed.error?.message, 'no light')
+      assert.deepEqual((await diffDevice(plan, options, silent)).differences, before)
+      const again = setting(server)
+      assert.equal((await applyDevice(again.plan, again.options, silent)).status, 'applied')
+    }))
+
+  it('that is held is confirmed over another session', (t) =>
+    onNetconfd(t, async (server) => {
+      const elements: PlanElement[] = [prefixSid('r1', '192.0.2.2/32', 0, 2)]
+      const { plan, options } = setting(server, elements, { hold: true })
+      const { record, held, outcomes } = await runTransaction([plan], options, silent)
+      assert.equal(outcomes[0]?.error, undefined)
+      assert.ok(held && record !== undefined)
+      const folder = server.keyFile.replace(/\/[^/]*$/, '')
+      const yaml = `apiVersion: segchain/v1\nkind: Device\nmetadata: {name: r1}\nspec: {address: 127.0.0.1, port: ${server.port}, user: root, dialect: ietf, keyFile: ${server.keyFile}}\n`
+      writeFileSync(`${folder}/devices.yaml`, yaml)
+      const flags = ['--devices', `${folder}/devices.yaml`, '--known-hosts', server.knownHostsFile]
+      const elsewhere = [...flags, '--journal', `${folder}/another-host`, '--device', 'r1']
+      const confirmed = await run(['confirm', record.persistId, ...elsewhere], '')
+      assert.equal(confirmed.code, 0, confirmed.stderr)
+      assert.equal((await diffDevice(plan, options, silent)).status, 'unchanged')
+      const [state] = await unfinishedTransactions(options.journalFolder)
+      assert.ok(state !== undefined)
+      const [recovered] = await recoverTransaction(state, options, silent)
+      assert.equal(recovered?.status, 'applied', 'the host that began finds out')
+    }))
+
+  it('is refused while another session holds the lock, and says whose it is', (t) =>
+    onNetconfd(t, async (server) => {
+      const { plan, options } = setting(server, [prefixSid('r1', '192.0.2.3/32', 0, 3)])
+      const other = await openNetconf(plan.device, options)
+      try {
+        await other.session.ok('lock', '<lock><target><running/></target></lock>')
+        const { error } = await applyDevice(plan, options, silent)
+        assert.equal(error?.code, 'RPC_LOCK_DENIED')
+        assert.match(error?.hint ?? '', new RegExp(`session ${other.session.sessionId} \\(root from 127\\.0\\.0\\.1`))
+      } finally {
+        await other.close()
+      }
+    }))
 })

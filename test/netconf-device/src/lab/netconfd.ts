@@ -11,6 +11,8 @@ export interface Netconfd {
   readonly user: string
   readonly keyFile: string
   readonly knownHostsFile: string
+  /** False once it has crashed. */
+  alive(): boolean
   stop(): Promise<void>
 }
 
@@ -79,7 +81,9 @@ export async function startNetconfd(options: { readonly modules?: readonly strin
     )
     const [type, key] = readFileSync(join(folder, 'hostkey.pub'), 'utf8').split(' ')
     writeFileSync(join(folder, 'known_hosts'), `[127.0.0.1]:${port} ${type} ${key}\n`)
-    return { port, user: 'root', keyFile: join(folder, 'clientkey'), knownHostsFile: join(folder, 'known_hosts'), stop }
+    const alive = (): boolean => processes[0]?.exitCode === null && processes[0].signalCode === null
+    const [keyFile, knownHostsFile] = [join(folder, 'clientkey'), join(folder, 'known_hosts')]
+    return { port, user: 'root', keyFile, knownHostsFile, alive, stop }
   } catch (error) {
     await stop()
     throw error
