@@ -249,13 +249,15 @@ describe('netconf-push apply --probe-topology', () => {
         ),
       ])
       const less = network.workspace.file('less.ndjson', topologyOf(records.slice(0, -1)))
-      const flags = [...network.flags, '--probe-timeout', '1']
-      const cancelled = await run(['apply', ...flags, '--probe-topology', less], planOf(elements))
+      const cancelled = await run(
+        ['apply', ...network.flags, '--probe-timeout', '1', '--probe-topology', less],
+        planOf(elements),
+      )
       assert.equal(cancelled.code, 6, cancelled.stderr)
       assert.match(cancelled.stderr, /r2 does not advertise index 202 for 10\.254\.0\.2\/32 in algorithm 128/)
       assert.equal(network.state(), 'no no')
       const all = network.workspace.file('all.ndjson', topologyOf(records))
-      const applied = await run(['apply', ...flags, '--probe-topology', all], planOf(elements))
+      const applied = await run(['apply', ...network.flags, '--probe-topology', all], planOf(elements))
       assert.equal(applied.code, 0, applied.stderr)
     }))
 

@@ -98,7 +98,7 @@ describe('SSH', () => {
     const { session, destroy } = await openNetconf(reached, {
       ...optionsFor([reached], hostKeyLine),
       timeouts: { connectMs: 10_000, rpcMs: 600_000, commitMs: 600_000 },
-      keepAliveMs: 100,
+      keepAliveMs: 2000,
     })
     try {
       proxy.stall()
@@ -114,8 +114,8 @@ describe('time-outs and limits of a transaction', () => {
   it('gives a commit the time of --commit-timeout, and other answers that of --rpc-timeout', async () => {
     const network = await startNetwork(1)
     const [device] = network.devices
-    device?.misbehave((op) => (op === 'commit' ? { kind: 'delay', ms: 1500 } : undefined))
-    const patient = { connectMs: 10_000, rpcMs: 1200, commitMs: 60_000 }
+    device?.misbehave((op) => (op === 'commit' ? { kind: 'delay', ms: 8000 } : undefined))
+    const patient = { connectMs: 10_000, rpcMs: 7000, commitMs: 60_000 }
     const { outcomes } = await runTransaction(network.plans, network.options({ timeouts: patient }), silent)
     assert.equal(outcomes[0]?.status, 'applied')
     await network.stop()
@@ -125,7 +125,7 @@ describe('time-outs and limits of a transaction', () => {
     const network = await startNetwork(2)
     const [, device] = network.devices
     device?.misbehave((op, n) => (op === 'commit' && n === 1 ? { kind: 'delay', ms: 60_000 } : undefined))
-    const timeouts = { connectMs: 10_000, rpcMs: 20_000, commitMs: 500 }
+    const timeouts = { connectMs: 60_000, rpcMs: 60_000, commitMs: 2000 }
     const { outcomes } = await runTransaction(network.plans, network.options({ timeouts }), silent)
     assert.equal(outcomes[1]?.error?.code, 'TIMEOUT')
     assert.match(outcomes[1]?.error?.message ?? '', /commit/)

@@ -94,7 +94,8 @@ export function optionsFor(
   return {
     inventory: new Map(devices.map((device) => [device.name, device])),
     knownHosts: parseKnownHosts(knownHosts, 'known_hosts'),
-    timeouts: { connectMs: 5000, rpcMs: 5000, commitMs: 10_000 },
+    // Generous: nothing here waits for them, and the machine may be busy.
+    timeouts: { connectMs: 60_000, rpcMs: 60_000, commitMs: 60_000 },
     unsupported: 'error',
     dryRun: false,
     keepGoing: false,
