@@ -4,6 +4,7 @@ import { ImpactRecord } from './analysis/impact.js'
 import { LabelEntryRecord } from './analysis/label-entry.js'
 import { NoPathRecord, PathRecord } from './analysis/path.js'
 import { CoverageRecord, RepairRecord } from './analysis/repair.js'
+import { AnycastShareRecord } from './analysis/share.js'
 import { TraceHopRecord, TraceRecord } from './analysis/trace.js'
 import { ClassificationRecord, ReportRecord } from './cloud-gaming/report.js'
 import { VerdictRecord } from './cloud-gaming/verdict.js'
@@ -91,6 +92,7 @@ export const streams = {
     coverage: CoverageRecord,
     'label-entry': LabelEntryRecord,
     explanation: ExplanationRecord,
+    'anycast-share': AnycastShareRecord,
   },
   'segchain.report/1': { ...envelope, report: ReportRecord, classification: ClassificationRecord },
   'segchain.proxy/1': {

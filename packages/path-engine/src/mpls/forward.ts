@@ -11,6 +11,8 @@ export type Forwarding =
   | { readonly action: 'end'; readonly sid: PrefixSidEntry }
   /** Explicit null: the label goes, the node looks at what is below. */
   | { readonly action: 'null' }
+  /** A binding-SID: these labels take its place, and the node looks at the first of them. */
+  | { readonly action: 'push'; readonly labels: readonly number[] }
   /** To one or (equal cost) several next routers. */
   | { readonly action: 'forward'; readonly branches: readonly Branch[]; readonly sid?: PrefixSidEntry }
   | { readonly action: 'drop'; readonly why: string }
@@ -25,6 +27,8 @@ export interface Branch {
 /** One row of a router's label forwarding table, computed when it is needed. */
 export function forward(network: LabelNetwork, node: number, label: number): Forwarding {
   if (EXPLICIT_NULLS.includes(label)) return { action: 'null' }
+  const binding = network.bindingAt(node, label)
+  if (binding !== undefined) return { action: 'push', labels: binding.push }
   const local = network.localAt(node, label)
   if (local !== undefined) {
     return { action: 'forward', branches: [{ link: local.link, node: local.to }] }

@@ -16,6 +16,14 @@ export interface LocalLabel {
   readonly to: number
 }
 
+/** A binding-SID: a label for which a node pushes others (RFC 8402 §5). */
+export interface BindingLabel {
+  readonly node: number
+  readonly label: number
+  /** Top first. */
+  readonly push: readonly number[]
+}
+
 export interface NetworkParts {
   readonly graph: Graph
   readonly topologies: ReadonlyMap<number, AlgorithmTopology>
@@ -23,6 +31,7 @@ export interface NetworkParts {
   readonly blocks: readonly (readonly LabelRange[])[]
   readonly sids: readonly PrefixSidEntry[]
   readonly localLabels?: readonly LocalLabel[]
+  readonly bindings?: readonly BindingLabel[]
   /** The network before an outage: its routes are the start of the routes after it. */
   readonly before?: Before
 }
@@ -56,6 +65,7 @@ export class LabelNetwork {
   readonly #byIndex = new Map<number, PrefixSidEntry>()
   readonly #local = new Map<string, LocalLabel>()
   readonly #routes = new Map<PrefixSidEntry, Routes>()
+  readonly #bindings = new Map<string, BindingLabel>()
   readonly #parts: NetworkParts
 
   constructor(parts: NetworkParts) {
@@ -65,6 +75,7 @@ export class LabelNetwork {
     this.#blocks = parts.blocks
     for (const sid of parts.sids) if (!this.#byIndex.has(sid.index)) this.#byIndex.set(sid.index, sid)
     for (const local of parts.localLabels ?? []) this.#local.set(`${local.node}|${local.label}`, local)
+    for (const binding of parts.bindings ?? []) this.#bindings.set(`${binding.node}|${binding.label}`, binding)
   }
 
   blockOf(node: number): readonly LabelRange[] {
@@ -87,6 +98,18 @@ export class LabelNetwork {
 
   localAt(node: number, label: number): LocalLabel | undefined {
     return this.#local.get(`${node}|${label}`)
+  }
+
+  bindingAt(node: number, label: number): BindingLabel | undefined {
+    return this.#bindings.get(`${node}|${label}`)
+  }
+
+  /** The same network with more binding-SIDs; routes that are known stay known. */
+  withBindings(more: readonly BindingLabel[]): LabelNetwork {
+    if (more.length === 0) return this
+    const network = new LabelNetwork({ ...this.#parts, bindings: [...(this.#parts.bindings ?? []), ...more] })
+    for (const [sid, routes] of this.#routes) network.#routes.set(sid, routes)
+    return network
   }
 
   /** Undefined when nobody computes the segment's algorithm. */

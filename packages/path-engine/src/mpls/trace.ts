@@ -3,7 +3,7 @@ import { forward } from './forward.js'
 import type { LabelNetwork } from './network.js'
 import type { PrefixSidEntry } from './prefix-sids.js'
 
-export type HopAction = 'swap' | 'pop' | 'end' | 'service' | 'deliver' | 'drop'
+export type HopAction = 'swap' | 'pop' | 'push' | 'end' | 'service' | 'deliver' | 'drop'
 
 /** A packet at a node, what the node does with it, and where it may go from there. */
 export interface TraceHop {
@@ -78,6 +78,8 @@ function step(
       }
     case 'null':
       return { ...here, action: 'end', next: [enqueue(node, rest, position)], links: [-1] }
+    case 'push':
+      return { ...here, action: 'push', next: [enqueue(node, [...result.labels, ...rest], position)], links: [-1] }
     case 'end': {
       const action = result.sid.service === undefined ? 'end' : 'service'
       return { ...here, action, sid: result.sid, next: [enqueue(node, rest, position)], links: [-1] }

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, Label, Name } from '../scalars.js'
+import { Id, IpAddress, Label, Name } from '../scalars.js'
 
 /** A segment of a computed list. */
 export const PathSegmentRecord = Type.Object({
@@ -10,6 +10,9 @@ export const PathSegmentRecord = Type.Object({
   from: Type.Optional(Name),
   /** As the node that reads it knows it; absent when the topology does not tell the SID. */
   label: Type.Optional(Label),
+  /** SRv6, instead of a label; absent when the topology does not tell it. */
+  sid: Type.Optional(IpAddress),
+  behavior: Type.Optional(Name),
 })
 export type PathSegmentRecord = Static<typeof PathSegmentRecord>
 
@@ -26,6 +29,10 @@ export const PathRecord = Type.Object({
   teMetric: Type.Optional(Type.Number({ minimum: 0 })),
   delayUs: Type.Optional(Type.Integer({ minimum: 0 })),
   hops: Type.Integer({ minimum: 0 }),
+  /** How much dearer it is than the best path, where a margin was allowed. */
+  aboveBest: Type.Optional(Type.Number({ minimum: 0 })),
+  /** SRv6: what the headend writes, first entry first. */
+  carriers: Type.Optional(Type.Array(IpAddress)),
   segments: Type.Array(PathSegmentRecord),
 })
 export type PathRecord = Static<typeof PathRecord>

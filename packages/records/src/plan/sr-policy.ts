@@ -37,6 +37,14 @@ export const Hop = Type.Object({
 })
 export type Hop = Static<typeof Hop>
 
+/** Where entropy labels go (RFC 8662 §4): after these labels of the stack, counted from 1 at the top. */
+export const EntropyLabels = Type.Object({
+  after: Type.Array(Type.Integer({ minimum: 1 })),
+  /** In words: what decided it. */
+  reason: Type.String(),
+})
+export type EntropyLabels = Static<typeof EntropyLabels>
+
 export const SegmentList = Type.Object({
   weight: Type.Integer({ minimum: 1 }),
   segments: Type.Array(Segment),
@@ -44,6 +52,8 @@ export const SegmentList = Type.Object({
   cost: U32,
   /** Worst shortest path, where every link tells its delay; microseconds. */
   delayUs: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Absent where no node on the way tells how deep it reads (ERLD, RFC 9088 §4). */
+  entropyLabels: Type.Optional(EntropyLabels),
   hops: Type.Array(Hop),
 })
 export type SegmentList = Static<typeof SegmentList>
@@ -60,6 +70,14 @@ export type CandidatePath = Static<typeof CandidatePath>
 export const Rejection = Type.Object({ what: Type.String(), why: Type.String() })
 export type Rejection = Static<typeof Rejection>
 
+/** What a policy has nothing in common with. */
+export const DisjointFrom = Type.Object({
+  level: Type.Union([Type.Literal('link'), Type.Literal('node'), Type.Literal('srlg')]),
+  /** Ids of the other policies. */
+  policies: Type.Array(Id, { minItems: 1 }),
+})
+export type DisjointFrom = Static<typeof DisjointFrom>
+
 /** An SR Policy of a headend (RFC 9256): the label stacks of one chain towards one endpoint. */
 export const SrPolicyElement = Type.Object({
   kind: Type.Literal('sr-policy'),
@@ -70,6 +88,9 @@ export const SrPolicyElement = Type.Object({
   name: Name,
   chain: Name,
   services: Type.Array(Type.String()),
+  /** It carries the rest of the stacks of these policies, which name its binding-SID. */
+  bindingFor: Type.Optional(Type.Array(Id, { minItems: 1 })),
+  disjointFrom: Type.Optional(DisjointFrom),
   candidatePaths: Type.Array(CandidatePath, { minItems: 1 }),
   /** The label by which others steer into the policy (RFC 9256 §6); absent: the headend takes one, or none. */
   bindingSid: Type.Optional(Label),

@@ -8,8 +8,9 @@ import {
   worstDelayUs,
 } from '@segchain/path-engine'
 import type { ImpactRecord } from '@segchain/records'
+import { pushedLabels } from '../compile/choose-chain.js'
 import type { Model } from '../compile/model.js'
-import { policyKey, type Steered } from '../compile/policies.js'
+import { policyKey, type Steered } from '../compile/steered.js'
 import { impactRecord, nodesOf } from './impact-record.js'
 import { srv6ImpactOf } from './impact-srv6.js'
 
@@ -36,7 +37,7 @@ export function compare(
   event: string,
   afterModel: Model = model,
 ): ImpactRecord {
-  const labels = one.chosen.stack.entries.map((entry) => entry.label)
+  const labels = pushedLabels(one.chosen)
   const old = one.chosen.trace
   const start = afterModel.graph.indexOfNode.get(one.headend.node.id)
   const end = afterModel.graph.indexOfNode.get(nodeAt(model.graph, one.endpoint).id)

@@ -1,12 +1,13 @@
 import { nodeAt, nodeName, type Trace, type TraceHop, trace, whyNotInOrder, worstDelayUs } from '@segchain/path-engine'
 import type { TraceHopRecord, TraceRecord } from '@segchain/records'
+import { pushedLabels } from '../compile/choose-chain.js'
 import type { Model } from '../compile/model.js'
-import { policyKey, type Steered } from '../compile/policies.js'
+import { policyKey, type Steered } from '../compile/steered.js'
 
 /** The packet of a policy, hop by hop over every branch, and whether it visits its services in order. */
 export function tracePolicy(model: Model, one: Steered): (TraceRecord | TraceHopRecord)[] {
   const { network } = model
-  const labels = one.chosen.stack.entries.map((entry) => entry.label)
+  const labels = pushedLabels(one.chosen)
   const path = trace(network, one.headend.node.index, labels)
   return records(model, `trace:${policyKey(one)}`, path, labels, one.chosen.services, one.endpoint)
 }

@@ -11,6 +11,7 @@ import type { Rejection } from '@segchain/records'
 import type { ChainIntent } from '../intents/schema/index.js'
 import { type ChainFailure, chooseBest, describeServices } from './choose-best.js'
 import { choosePinned } from './pinned.js'
+import { bindingLabels, type Piece, type Splitter, splitStack } from './split-stack.js'
 import { buildStack, isFailure, type Stack, type StackFailure } from './stack.js'
 
 /** What a chain asks for, looked up: where it begins, which segments it may take, where it ends. */
@@ -21,11 +22,15 @@ export interface ChainRequest {
   readonly endpoint: PrefixSidEntry
   /** Labels that the headend can push; undefined when nobody says. */
   readonly msd?: number
+  /** How a stack that is too deep may be split; absent: not at all. */
+  readonly splitter?: Splitter
 }
 
 export interface ChosenChain {
   readonly services: readonly string[]
   readonly stack: Stack
+  /** One for the headend; more, where binding-SIDs stand for the rest of the stack. */
+  readonly pieces: readonly Piece[]
   readonly trace: Trace
   readonly delayUs?: number
   readonly rejected: readonly Rejection[]
@@ -69,7 +74,7 @@ function evaluate(
   network: LabelNetwork,
   request: ChainRequest,
   services: readonly string[],
-): { stack: Stack; trace: Trace; delayUs?: number } | StackFailure {
+): { stack: Stack; pieces: readonly Piece[]; trace: Trace; delayUs?: number } | StackFailure {
   const sids = services.map(request.sidOfService)
   const missing = sids.indexOf(undefined)
   if (missing >= 0) return { code: 'SERVICE_WITHOUT_SID', why: `${services[missing]} has no SID` }
@@ -83,25 +88,15 @@ function checkBounds(
   request: ChainRequest,
   stack: Stack,
   services: readonly string[],
-): { stack: Stack; trace: Trace; delayUs?: number } | StackFailure {
+): { stack: Stack; pieces: readonly Piece[]; trace: Trace; delayUs?: number } | StackFailure {
   const depth = stack.entries.length
-  const { msd } = request
-  if (msd !== undefined && depth > msd) {
-    return {
-      code: 'STACK_TOO_DEEP',
-      why: `its stack has ${depth} labels, and the headend can push ${msd} (MSD, RFC 8664 §4.1.1)`,
-      hint: `at most ${msd - 1} services before the endpoint; or another headend`,
-    }
-  }
   const bounds = request.spec.bounds ?? {}
   if (bounds.labels !== undefined && depth > bounds.labels) {
     return { code: 'BOUND_LABELS', why: `its stack has ${depth} labels, and bounds.labels is ${bounds.labels}` }
   }
-  const path = trace(
-    network,
-    request.headend,
-    stack.entries.map((entry) => entry.label),
-  )
+  const pieces = piecesOf(network, request, stack)
+  if ('why' in pieces) return pieces
+  const path = trace(network.withBindings(bindingLabels(pieces)), request.headend, pieces[0]?.labels ?? [])
   const lost = outcomes(path).find((hop) => hop.action === 'drop')
   if (lost !== undefined) return { code: 'STACK_DROPPED', why: `the stack would be dropped: ${lost.why}` }
   const endpoint = request.endpoint.members[0]?.node ?? -1
@@ -113,11 +108,31 @@ function checkBounds(
     const delay = delayUs === undefined ? 'unknown (a link tells no delay)' : `${delayUs} us`
     return { code: 'BOUND_DELAY', why: `its delay is ${delay}, and bounds.delayUs is ${bounds.delayUs}` }
   }
-  return { stack, trace: path, ...(delayUs === undefined ? {} : { delayUs }) }
+  return { stack, pieces, trace: path, ...(delayUs === undefined ? {} : { delayUs }) }
 }
 
 function costTo(network: LabelNetwork, from: number, sid: PrefixSidEntry): number {
   const routes = network.routes(sid)
   if (routes === undefined) return Number.POSITIVE_INFINITY
   return routes.sinks.has(from) ? 0 : (routes.distance[from] ?? Number.POSITIVE_INFINITY)
+}
+
+/** The stack as it is, or in pieces where it is deeper than what the headend can push. */
+function piecesOf(network: LabelNetwork, request: ChainRequest, stack: Stack): readonly Piece[] | StackFailure {
+  const { msd, headend, splitter } = request
+  const labels = stack.entries.map((entry) => entry.label)
+  const depth = labels.length
+  if (msd === undefined || depth <= msd) return [{ nodes: [headend], from: 0, entries: stack.entries, labels }]
+  const split = splitter === undefined ? { why: 'it may not be split' } : splitStack(network, headend, stack, splitter)
+  if ('pieces' in split) return split.pieces
+  return {
+    code: 'STACK_TOO_DEEP',
+    why: `its stack has ${depth} labels, and the headend can push ${msd} (MSD, RFC 8664 §4.1.1); binding-SIDs do not help: ${split.why}`,
+    hint: `at most ${msd - 1} services before the endpoint; another headend; or an SRLB on the nodes of the way`,
+  }
+}
+
+/** What the headend pushes, top first. */
+export function pushedLabels(chosen: ChosenChain): readonly number[] {
+  return chosen.pieces[0]?.labels ?? []
 }

@@ -1,7 +1,13 @@
 import { type Snapshot, topologyDigest } from '@segchain/path-engine'
 import type { PlanElement, SegchainError } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
-import { type Allocation, LOCK_FILE, type LocatorAllocation, type Lock } from '../lock/lock-file.js'
+import {
+  type Allocation,
+  type BindingAllocation,
+  LOCK_FILE,
+  type LocatorAllocation,
+  type Lock,
+} from '../lock/lock-file.js'
 import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements } from './device-elements.js'
 import { type FailoverProof, proveFailovers, reportFailovers } from './failover-proof.js'
 import { linkElements } from './link-elements.js'
@@ -33,6 +39,7 @@ export interface Plan {
   readonly lock: Lock
   readonly added: readonly Allocation[]
   readonly addedLocators: readonly LocatorAllocation[]
+  readonly addedBindings: readonly BindingAllocation[]
 }
 
 export interface CompileResult {
@@ -65,6 +72,9 @@ function compilePlan(input: CompileInput, problems: Problems): Plan | undefined 
   const proofs: ReadonlyMap<Steered, FailoverProof> =
     failover === 'off' ? new Map() : proveFailovers(network, model.steered)
   if (failover !== 'off') reportFailovers(proofs, failover, problems)
+  const { addedBindings } = model
+  if (addedBindings.length > 0 && !input.mayAllocate) reportBindings(addedBindings, problems)
+  const bindings = [...(input.lock.bindings ?? []), ...addedBindings]
   const elements = [
     ...flexAlgoElements(algorithms, intents),
     ...linkElements(directory.managed, intents, problems),
@@ -82,7 +92,12 @@ function compilePlan(input: CompileInput, problems: Problems): Plan | undefined 
     elements: all.sort((a, b) => a.step - b.step || compareText(a.device, b.device) || compareText(a.id, b.id)),
     failovers: [...proofs].map(([one, proof]) => ({ steering: one.steering.name, proof })),
     topologyDigest: topologyDigest(topology),
-    lock: { ...allocated.lock, ...(locators.locators.length > 0 ? { locators: locators.locators } : {}) },
+    lock: {
+      ...allocated.lock,
+      ...(locators.locators.length > 0 ? { locators: locators.locators } : {}),
+      ...(bindings.length > 0 ? { bindings } : {}),
+    },
+    addedBindings,
     added: allocated.added,
     addedLocators: locators.added,
   }
@@ -96,6 +111,16 @@ function reportMissing(added: readonly { owner: string; algorithm: number }[], p
     { file: LOCK_FILE, line: 1 },
     `${owners.length} SID(s) are not allocated yet: ${shown}${owners.length > 6 ? ', …' : ''}`,
     'run: sr-compiler allocate INTENT_DIR, and commit sids.lock; or compile with --write-lock',
+  )
+}
+
+/** Only a topology tells that a stack must be split: `allocate` cannot know. */
+function reportBindings(added: readonly BindingAllocation[], problems: Problems): void {
+  problems.add(
+    'NOT_ALLOCATED',
+    { file: LOCK_FILE, line: 1 },
+    `${added.length} binding-SID(s) are not allocated yet: ${added.map(({ owner }) => owner).join(', ')}`,
+    'compile with --write-lock, and commit sids.lock',
   )
 }
 

@@ -1,17 +1,21 @@
 import { adjacencyLabels, advertisedSids, LabelNetwork } from '@segchain/path-engine'
 import { allocate } from '../lock/allocate.js'
 import { demandsOf } from '../lock/demands.js'
+import type { BindingAllocation } from '../lock/lock-file.js'
 import { nodeAddresses } from './addresses.js'
 import { algorithmTopologies, type PlannedAlgorithm, planAlgorithms } from './algorithms.js'
+import { bindingAllocator, bindingOwner } from './binding-policies.js'
 import type { CompileInput } from './compile.js'
 import { chooseGraph } from './instance.js'
 import { type ManagedNode, NodeDirectory } from './nodes.js'
 import { checkBlocks, labelBlocks, mergeSids, type PlannedSid, plannedSids } from './planned-sids.js'
-import { type PolicyContext, type Steered, steeredChains } from './policies.js'
+import { type PolicyContext, steeredChains } from './policies.js'
 import { Problems } from './problems.js'
 import { checkReferences, type PlacedInstance, placeInstances } from './services.js'
+import { bindingLabels } from './split-stack.js'
 import { mayUse } from './srv6/data-plane.js'
 import { buildSrv6, type Srv6Model } from './srv6/model-srv6.js'
+import type { Steered } from './steered.js'
 import { unreachableInstances } from './unreachable.js'
 
 /** The network as it will be once the plan is applied, and what the intents make of it. */
@@ -22,6 +26,8 @@ export interface Model extends PolicyContext {
   readonly allocated: ReturnType<typeof allocate>
   readonly steered: readonly Steered[]
   readonly srv6: Srv6Model
+  /** Binding-SIDs that are not in the lock yet. */
+  readonly addedBindings: readonly BindingAllocation[]
 }
 
 /** Undefined when there is not even a graph; otherwise as much as the intents allow, errors in `problems`. */
@@ -59,7 +65,8 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
   const addressOf = nodeAddresses(graph, sids, topology.prefixes)
   const { lock } = input
   const srv6 = buildSrv6({ graph, intents, lock, topology, topologies, directory, members, problems })
-  const context = { graph, network, intents, directory, problems, sids, addressOf }
+  const bindings = bindingAllocator(lock, graph, intents)
+  const context = { graph, network, intents, directory, problems, sids, addressOf, topology, bindings }
   const onSrv6 = new Set(srv6.steered.map((one) => one.steering))
   const onMpls = intents.steerings.filter((steering) => {
     const chain = intents.chains.get(steering.spec.chain)
@@ -70,5 +77,17 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
     const rejected = why === undefined ? [] : [{ what: 'the SRv6 data plane', why }]
     return { ...one, chosen: { ...one.chosen, rejected: [...rejected, ...one.chosen.rejected] } }
   })
-  return { ...context, algorithms, planned, placed, allocated, steered, srv6 }
+  const used = new Set(steered.flatMap((one) => one.chosen.pieces.map((_, i) => bindingOwner(one.steering.name, i))))
+  return {
+    ...context,
+    // From here on the network knows the binding-SIDs of the plan.
+    network: network.withBindings(steered.flatMap((one) => bindingLabels(one.chosen.pieces))),
+    algorithms,
+    planned,
+    placed,
+    allocated,
+    steered,
+    srv6,
+    addedBindings: bindings.added.filter((entry) => used.has(entry.owner)),
+  }
 }

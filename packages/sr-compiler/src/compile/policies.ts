@@ -1,15 +1,25 @@
-import { type Graph, type LabelNetwork, nodeAt, nodeName, type PrefixSidEntry } from '@segchain/path-engine'
-import type { CandidatePath, Hop, PlanElement, Rejection, Segment, SrPolicyElement } from '@segchain/records'
+import {
+  type Graph,
+  type LabelNetwork,
+  nodeAt,
+  nodeName,
+  type PrefixSidEntry,
+  type Snapshot,
+} from '@segchain/path-engine'
+import type { CandidatePath, Hop, PlanElement, Rejection, SrPolicyElement } from '@segchain/records'
 import type { AnyIntent, Intent, IntentSet } from '../intents/intent.js'
 import { referenceOf } from '../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../intents/schema/index.js'
-import type { ChosenChain } from './choose-chain.js'
+import type { BindingAllocator } from '../lock/bindings.js'
+import { bindingPolicies, splitterFor } from './binding-policies.js'
 import { chooseChain } from './choose-chain.js'
-import type { ManagedNode, NodeDirectory } from './nodes.js'
+import { entropyLabelsOf } from './entropy.js'
+import type { NodeDirectory } from './nodes.js'
 import type { Problems } from './problems.js'
+import { segmentsOf } from './segments.js'
+import { msdOfNode, policyKey, preferenceOf, type Steered } from './steered.js'
 import { STEPS } from './steps.js'
 
-const DEFAULT_PREFERENCE = 100
 const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, sctp: 132 }
 
 export interface PolicyContext {
@@ -19,18 +29,10 @@ export interface PolicyContext {
   readonly directory: NodeDirectory
   readonly problems: Problems
   readonly sids: readonly PrefixSidEntry[]
+  readonly topology: Snapshot
+  readonly bindings: BindingAllocator
   /** The address that stands for a node as endpoint. */
   readonly addressOf: (node: number) => string | undefined
-}
-
-/** A Steering with the chain that was found for it. */
-export interface Steered {
-  readonly steering: Intent<SteeringIntent>
-  readonly chain: Intent<ChainIntent>
-  readonly headend: ManagedNode
-  readonly address: string
-  readonly endpoint: number
-  readonly chosen: ChosenChain
 }
 
 /** For every Steering its chain; what is wrong is in the problems. */
@@ -46,12 +48,9 @@ export function policyElements(steered: readonly Steered[], context: PolicyConte
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
   const policies = [...groups.entries()].map(([key, group]) => policyOf(key, group, context))
-  return [...policies, ...steered.map(steeringElement)]
-}
-
-/** What makes a policy one (RFC 9256 §2.1): headend, color, endpoint. */
-export function policyKey({ headend, steering, address }: Steered): string {
-  return `${headend.device.name}:${steering.spec.color}:${address}`
+  const managed = new Map(context.directory.managed.map((at) => [at.node.index, at]))
+  const behind = steered.flatMap((one) => bindingPolicies(one, context.graph, managed))
+  return [...behind, ...policies, ...steered.map(steeringElement)]
 }
 
 function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Steered | undefined {
@@ -79,7 +78,7 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
     problems.add('ENDPOINT_WITHOUT_SID', source.at(['spec', 'endpoint']), `${nodeName(endpoint)} has ${what}`, hint)
     return undefined
   }
-  const msd = msdOf(headend, intents)
+  const msd = msdOfNode(headend.node, headend, intents)
   const request = {
     spec: chain.spec,
     headend: headend.node.index,
@@ -87,6 +86,7 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
     sidOfService: (name: string) =>
       context.sids.find((entry) => entry.service === name && entry.algorithm === algorithm),
     ...(msd === undefined ? {} : { msd }),
+    splitter: splitterFor(steering.name, context),
   }
   const chosen = chooseChain(network, request, {
     nodeSid: (node) => nodeSidOf(context, node, algorithm),
@@ -140,12 +140,6 @@ export function reportFailures(
     const message = `chain "${chain.name}" from ${steering.spec.headend} to ${steering.spec.endpoint} (${what}): ${why}`
     problems.add(code, steering.source.at(['spec', 'chain']), message, hint)
   }
-}
-
-function msdOf(headend: ManagedNode, intents: IntentSet): number | undefined {
-  // MSD-Type 1, base MPLS imposition (RFC 8491 §5).
-  const advertised = headend.node.record?.msds?.find((msd) => msd.type === 1)?.value
-  return advertised ?? headend.device.spec.msd ?? intents.network?.spec.msd
 }
 
 function policyOf(key: string, group: readonly Steered[], context: PolicyContext): SrPolicyElement {
@@ -206,32 +200,11 @@ function bindingSidOf(group: readonly Steered[], problems: Problems): number | u
   return label
 }
 
-export function preferenceOf(one: Pick<Steered, 'steering'>): number {
-  return one.steering.spec.preference ?? DEFAULT_PREFERENCE
-}
-
-/** The stack of a chain, a reason for each label. */
-export function segmentsOf(one: Steered, graph: Graph): Segment[] {
-  return one.chosen.stack.entries.map(({ sid, label, ends }): Segment => {
-    const names = sid.members.map((member) => nodeName(nodeAt(graph, member.node)))
-    return {
-      label,
-      type: sid.service === undefined ? 'node-sid' : 'anycast-sid',
-      algorithm: sid.algorithm,
-      nodes: sid.members.map((member) => nodeAt(graph, member.node).id),
-      prefix: sid.prefix,
-      ...(sid.service === undefined ? {} : { service: sid.service }),
-      reason:
-        sid.service === undefined
-          ? `the endpoint ${names.join(', ')}: its node-SID of algorithm ${sid.algorithm}, index ${sid.index}`
-          : `${sid.service} on ${names.join(' or ')}, from here on ${ends.map((end) => nodeName(nodeAt(graph, end))).join(' and ')}: its anycast SID of algorithm ${sid.algorithm}, index ${sid.index}`,
-    }
-  })
-}
-
-function candidatePath(one: Steered, { graph, network }: PolicyContext): CandidatePath {
+function candidatePath(one: Steered, { graph, network, topology, intents }: PolicyContext): CandidatePath {
   const { stack, trace, delayUs } = one.chosen
   const segments = segmentsOf(one, graph)
+  const msd = msdOfNode(one.headend.node, one.headend, intents)
+  const entropy = entropyLabelsOf(one.chosen, graph, topology, msd)
   const hops: Hop[] = trace.hops.map((hop, i) => ({
     position: hop.position,
     node: nodeAt(graph, hop.node).id,
@@ -242,7 +215,16 @@ function candidatePath(one: Steered, { graph, network }: PolicyContext): Candida
   return {
     name: one.chain.name,
     preference: preferenceOf(one),
-    segmentLists: [{ weight: 1, segments, cost: stack.cost, ...(delayUs === undefined ? {} : { delayUs }), hops }],
+    segmentLists: [
+      {
+        weight: 1,
+        segments,
+        cost: stack.cost,
+        ...(delayUs === undefined ? {} : { delayUs }),
+        ...(entropy === undefined ? {} : { entropyLabels: entropy }),
+        hops,
+      },
+    ],
   }
 }
 

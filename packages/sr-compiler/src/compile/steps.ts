@@ -13,6 +13,8 @@ export const STEPS = {
   loopback: 4,
   prefixSid: 5,
   tiLfa: 5,
-  srPolicy: 6,
-  steering: 7,
+  /** The policies behind binding-SIDs, the last piece of a stack first: at most three before the headend's. */
+  bindingPolicy: 6,
+  srPolicy: 9,
+  steering: 10,
 } as const

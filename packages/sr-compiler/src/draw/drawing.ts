@@ -1,7 +1,7 @@
 import { formatInstanceKey, type Graph, linkAt, nodeAt, nodeName } from '@segchain/path-engine'
 import type { Model } from '../compile/model.js'
-import { policyKey } from '../compile/policies.js'
 import { srv6PolicyKey } from '../compile/srv6/srv6-elements.js'
+import { policyKey } from '../compile/steered.js'
 
 /** A network as it is drawn: undirected edges between routers and LANs, chains over them. */
 export interface Drawing {

@@ -32,12 +32,24 @@ const LocatorSchema = Type.Object(
 /** An SRv6 locator and whose it is. */
 export type LocatorAllocation = Static<typeof LocatorSchema>
 
+const BindingSchema = Type.Object(
+  {
+    /** `binding/gamers/1`: the Steering, and which piece of its stack. */
+    owner: Type.String({ minLength: 1, maxLength: 255 }),
+    label: Type.Integer({ minimum: 16, maximum: 0xf_ffff }),
+  },
+  closed,
+)
+/** The binding-SID of a piece of a stack. */
+export type BindingAllocation = Static<typeof BindingSchema>
+
 const LockSchema = Type.Object(
   {
     apiVersion: Type.Literal('segchain/v1'),
     kind: Type.Literal('SidLock'),
     allocations: Type.Array(AllocationSchema),
     locators: Type.Optional(Type.Array(LocatorSchema)),
+    bindings: Type.Optional(Type.Array(BindingSchema)),
   },
   closed,
 )
@@ -48,6 +60,7 @@ export const LOCK_FILE = 'sids.lock'
 export interface Lock {
   readonly allocations: readonly Allocation[]
   readonly locators?: readonly LocatorAllocation[]
+  readonly bindings?: readonly BindingAllocation[]
 }
 
 export const emptyLock: Lock = { allocations: [] }
@@ -68,9 +81,18 @@ export function parseLock(text: string): { lock: Lock; errors: readonly Segchain
       const errors = schemaErrors(LockSchema, value, validator.Errors(value), source)
       return errors.length > 0 ? { lock: emptyLock, errors } : broken('it does not match its schema', 1)
     }
-    const { allocations, locators } = value as Static<typeof LockSchema>
-    const errors = [...contradictions(allocations, source), ...locatorContradictions(locators ?? [], source)]
-    return { lock: { allocations, ...(locators === undefined ? {} : { locators }) }, errors }
+    const { allocations, locators, bindings } = value as Static<typeof LockSchema>
+    const errors = [
+      ...contradictions(allocations, source),
+      ...locatorContradictions(locators ?? [], source),
+      ...bindingContradictions(bindings ?? [], source),
+    ]
+    const lock = {
+      allocations,
+      ...(locators === undefined ? {} : { locators }),
+      ...(bindings === undefined ? {} : { bindings }),
+    }
+    return { lock, errors }
   } catch (cause) {
     return broken(cause instanceof Error ? cause.message : String(cause), 1)
   }
@@ -106,6 +128,19 @@ function contradictions(allocations: readonly Allocation[], source: Source): Seg
   return errors
 }
 
+function bindingContradictions(bindings: readonly BindingAllocation[], source: Source): SegchainError[] {
+  const seen = new Map<string | number, string>()
+  return bindings.flatMap(({ owner, label }, i) => {
+    const other = seen.get(owner) ?? seen.get(label)
+    seen.set(owner, owner).set(label, owner)
+    if (other === undefined) return []
+    const message = `binding-SID ${label} belongs to ${other} and to ${owner}`
+    const hint = 'delete the newer of the two entries and run: sr-compiler compile --write-lock'
+    const where = source.at(['bindings', i])
+    return [new SegchainError({ category: 'data', code: 'LOCK_CONFLICT', message, hint, where })]
+  })
+}
+
 function locatorContradictions(locators: readonly LocatorAllocation[], source: Source): SegchainError[] {
   const seen = new Map<string, string>()
   return locators.flatMap(({ owner, algorithm, locator }, i) => {
@@ -138,6 +173,13 @@ export function formatLock(lock: Lock): string {
     '# Which SID and loopback belongs to whom. Written by `sr-compiler allocate`; commit it, and do not edit it.\n'
   const allocations = [...lock.allocations].sort((a, b) => a.loopback - b.loopback)
   const locators = [...(lock.locators ?? [])].sort((a, b) => (a.locator < b.locator ? -1 : 1))
-  const all = { apiVersion: 'segchain/v1', kind: 'SidLock', allocations, ...(locators.length > 0 ? { locators } : {}) }
+  const bindings = [...(lock.bindings ?? [])].sort((a, b) => a.label - b.label)
+  const all = {
+    apiVersion: 'segchain/v1',
+    kind: 'SidLock',
+    allocations,
+    ...(locators.length > 0 ? { locators } : {}),
+    ...(bindings.length > 0 ? { bindings } : {}),
+  }
   return head + stringify(all, { lineWidth: 0 })
 }

@@ -26,6 +26,7 @@ export async function runAllocate(io: ToolIo<typeof AllocateCommand>): Promise<v
   const { prune } = io.flags
   const kept = prune
     ? {
+        ...lock,
         allocations: lock.allocations.filter((entry) => !gone.includes(entry)),
         locators: (lock.locators ?? []).filter((entry) => !goneLocators.includes(entry)),
       }

@@ -32,7 +32,7 @@ export async function runCompile(io: ToolIo<typeof CompileCommand>): Promise<voi
     directory,
   )
   if (plan === undefined) return
-  const added = plan.added.length + plan.addedLocators.length
+  const added = plan.added.length + plan.addedLocators.length + plan.addedBindings.length
   if (added > 0) {
     await writeFile(join(directory, LOCK_FILE), formatLock(plan.lock))
     io.log.info(`allocated ${added} SID(s) in ${join(directory, LOCK_FILE)}: commit it`)
