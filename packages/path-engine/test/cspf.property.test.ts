@@ -6,10 +6,12 @@ import {
   type Disjointness,
   DistanceCache,
   disjointPair,
+  disjointWalks,
   encodePath,
   type Graph,
   igpTopology,
   type PathConstraints,
+  Resources,
   whyNoPath,
 } from '../src/index.js'
 import { graphOf, node } from './support/network.js'
@@ -131,7 +133,7 @@ test('a disjoint pair is the cheapest of all pairs that have nothing in common',
       assert.equal(pair !== undefined, costs.length > 0)
       if (pair === undefined) return
       assert.equal(common(graph, pair[0].links, pair[1].links, disjointness), false)
-      if (disjointness !== 'srlg') assert.equal(pair[0].cost + pair[1].cost, Math.min(...costs))
+      assert.equal(pair[0].cost + pair[1].cost, Math.min(...costs))
     }),
     { numRuns },
   )
@@ -181,5 +183,48 @@ test('a segment list forces its path, and no shorter one does', () => {
       assert.equal(segments.length, least.at(-1))
     }),
     { numRuns },
+  )
+})
+
+test('disjoint ways of several travellers are the cheapest set, or there is none', () => {
+  const small = Math.max(20, Math.floor(numRuns / 3))
+  fc.assert(
+    fc.property(graphs, fc.constantFrom<Disjointness>('link', 'node', 'srlg'), (graph, level) => {
+      const ends = [
+        [0, 5],
+        [0, 4],
+        [1, 5],
+      ] as const
+      const resources = new Resources(graph, level, new Set(ends.flat()))
+      const found = disjointWalks(
+        ends.map(([from, to]) => ({
+          cheapest: (excluded) => {
+            const links = resources.links(excluded)
+            const path = constrainedPath(graph, from, to, {}, (link) => !links.has(link))
+            return path && { cost: path.cost, uses: resources.used(path.links) }
+          },
+        })),
+      )
+      let best = Number.POSITIVE_INFINITY
+      const ways = ends.map(([from, to]) =>
+        simplePaths(graph, from, to).map((path) => ({ cost: sum(graph, path, 'igp'), uses: resources.used(path) })),
+      )
+      const [first = [], second = [], third = []] = ways
+      const apart = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => ![...a].some((name) => b.has(name))
+      for (const a of first)
+        for (const b of second) {
+          if (!apart(a.uses, b.uses)) continue
+          for (const c of third)
+            if (apart(a.uses, c.uses) && apart(b.uses, c.uses)) best = Math.min(best, a.cost + b.cost + c.cost)
+        }
+      if (found.walks === undefined) assert.ok(!found.proven || best === Number.POSITIVE_INFINITY)
+      else {
+        assert.equal(
+          found.walks.reduce((cost, walk) => cost + walk.cost, 0),
+          best,
+        )
+      }
+    }),
+    { numRuns: small },
   )
 })

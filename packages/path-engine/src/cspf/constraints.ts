@@ -1,6 +1,9 @@
 import type { Graph, GraphLink } from '../graph/graph.js'
 import { nodeAt, nodeName } from '../graph/graph.js'
 
+/** What two paths may not share. */
+export type Disjointness = 'link' | 'node' | 'srlg'
+
 export type PathMetric = 'igp' | 'te' | 'delay' | 'hops'
 
 /** What a computed path must obey. Every field is optional and narrows. */

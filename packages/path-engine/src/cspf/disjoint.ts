@@ -1,16 +1,15 @@
 import type { Graph } from '../graph/graph.js'
 import { linkAt, nodeAt } from '../graph/graph.js'
 import { type ConstrainedPath, constrainedPath, measurePath } from './constrained-path.js'
-import { cutBy, linkValueOf, type PathConstraints } from './constraints.js'
-
-export type Disjointness = 'link' | 'node' | 'srlg'
+import { cutBy, type Disjointness, linkValueOf, type PathConstraints } from './constraints.js'
+import { disjointWalks } from './disjoint-search.js'
+import { Resources } from './resources.js'
 
 /**
  * Two paths that share no link, no node between the ends, or no SRLG (nor link). For links and nodes
  * it is the pair of least total cost whenever there is one (Bhandari's and Suurballe's method: a
- * second path may take links of the first backwards, and the two are then untangled). For SRLGs the
- * problem is NP-hard: the cheapest paths are tried one after the other as the first of the pair.
- * Bounds (delay, hops, metric) are checked on the pair, and are not searched for.
+ * second path may take links of the first backwards, and the two are then untangled). For SRLGs, and
+ * with bounds (delay, hops, metric) or nodes to pass, the problem is NP-hard: then {@link disjointWalks}.
  */
 export function disjointPair(
   graph: Graph,
@@ -19,7 +18,9 @@ export function disjointPair(
   disjointness: Disjointness,
   constraints: PathConstraints = {},
 ): readonly [ConstrainedPath, ConstrainedPath] | undefined {
-  if (disjointness === 'srlg') return srlgPair(graph, source, target, constraints)
+  if (disjointness === 'srlg' || hasBound(constraints)) {
+    return searchedPair(graph, source, target, disjointness, constraints)
+  }
   const metric = constraints.minimize ?? 'igp'
   const cost = new Map<number, number>()
   for (const link of graph.links) {
@@ -42,18 +43,11 @@ export function disjointPair(
     .map((links) => measurePath(graph, links, metric, source))
     .sort((a, b) => a.cost - b.cost || (a.links.join() < b.links.join() ? -1 : 1))
   const [cheap, dear] = pair
-  return cheap !== undefined && dear !== undefined && pair.every((path) => fits(path, constraints))
-    ? [cheap, dear]
-    : undefined
+  return cheap !== undefined && dear !== undefined ? [cheap, dear] : undefined
 }
 
-function fits(path: ConstrainedPath, { maxDelayUs, maxHops, maxIgpMetric, maxTeMetric }: PathConstraints): boolean {
-  return (
-    (maxDelayUs === undefined || (path.delayUs ?? Number.POSITIVE_INFINITY) <= maxDelayUs) &&
-    (maxHops === undefined || path.hops <= maxHops) &&
-    (maxIgpMetric === undefined || path.igpMetric <= maxIgpMetric) &&
-    (maxTeMetric === undefined || path.teMetric <= maxTeMetric)
-  )
+function hasBound({ maxDelayUs, maxHops, maxIgpMetric, maxTeMetric, via = [] }: PathConstraints): boolean {
+  return via.length > 0 || [maxDelayUs, maxHops, maxIgpMetric, maxTeMetric].some((bound) => bound !== undefined)
 }
 
 interface Move {
@@ -143,35 +137,24 @@ function takePath(graph: Graph, source: number, target: number, flow: Set<number
   return path
 }
 
-/** First paths that are tried for a pair without a common SRLG. */
-const MAX_FIRST_PATHS = 64
-
-function srlgPair(
+/** For SRLGs, and where each path has a bound to keep: exact too, as long as the search is not given up. */
+function searchedPair(
   graph: Graph,
   source: number,
   target: number,
+  disjointness: Disjointness,
   constraints: PathConstraints,
 ): readonly [ConstrainedPath, ConstrainedPath] | undefined {
-  const groupsOf = (links: readonly number[]) => [
-    ...new Set(links.flatMap((index) => linkAt(graph, index).record.srlgs ?? [])),
-  ]
-  const second = (first: ConstrainedPath): ConstrainedPath | undefined => {
-    const excludeSrlgs = [...(constraints.excludeSrlgs ?? []), ...groupsOf(first.links)]
-    const excludeLinks = [...(constraints.excludeLinks ?? []), ...first.links]
-    return constrainedPath(graph, source, target, { ...constraints, excludeSrlgs, excludeLinks })
+  const resources = new Resources(graph, disjointness, new Set([source, target]))
+  const cheapest = (excluded: ReadonlySet<string>) => {
+    const links = resources.links(excluded)
+    const path = constrainedPath(graph, source, target, constraints, (link) => !links.has(link))
+    return path && { cost: path.cost, uses: resources.used(path.links), path }
   }
-  const tried = new Set<string>()
-  const open: (readonly number[])[] = [[]]
-  let best: readonly [ConstrainedPath, ConstrainedPath] | undefined
-  for (let at = 0; at < open.length && tried.size < MAX_FIRST_PATHS; at += 1) {
-    const excludeLinks = [...(constraints.excludeLinks ?? []), ...(open[at] ?? [])]
-    const first = constrainedPath(graph, source, target, { ...constraints, excludeLinks })
-    if (first === undefined || tried.has(first.links.join())) continue
-    tried.add(first.links.join())
-    const other = second(first)
-    if (other !== undefined && (best === undefined || first.cost + other.cost < best[0].cost + best[1].cost))
-      best = [first, other]
-    for (const link of first.links) open.push([...(open[at] ?? []), link])
-  }
-  return best
+  const found = disjointWalks([{ cheapest }, { cheapest }])
+  if (found.walks === undefined) return undefined
+  const [one, two] = found.walks
+    .map((walk) => walk.path)
+    .sort((a, b) => a.cost - b.cost || (a.links.join() < b.links.join() ? -1 : 1))
+  return one === undefined || two === undefined ? undefined : [one, two]
 }

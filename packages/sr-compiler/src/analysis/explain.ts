@@ -1,5 +1,6 @@
 import type { Graph, Snapshot } from '@segchain/path-engine'
 import type { ExplanationRecord, SegchainError } from '@segchain/records'
+import { disjointGroups } from '../compile/disjoint/groups.js'
 import { buildModel } from '../compile/model.js'
 import { Problems } from '../compile/problems.js'
 import { segmentsOf } from '../compile/segments.js'
@@ -87,16 +88,30 @@ function relaxationsOf(input: ExplainInput, name: string): ExplanationRecord['re
     .sort((a, b) => a.cost - b.cost || (a.change < b.change ? -1 : 1))
 }
 
-/** A Steering without the others. */
+/** The Steering, and those that it must keep apart from. */
+function related(intents: IntentSet, name: string): ReadonlySet<string> {
+  const chain = intents.steerings.find((steering) => steering.name === name)?.spec.chain
+  const group = disjointGroups(intents).find(({ chains }) => chains.some((one) => one.name === chain))
+  const names = new Set(group?.chains.map((one) => one.name))
+  return new Set([
+    name,
+    ...intents.steerings.filter(({ spec }) => names.has(spec.chain)).map((steering) => steering.name),
+  ])
+}
+
+/** A Steering without others that have nothing to do with it. */
 function solve(
   input: ExplainInput,
   name: string,
 ): { one?: Steered; over?: SteeredSrv6; problems: readonly SegchainError[]; graph?: Graph } {
   const problems = new Problems()
-  const steerings = input.intents.steerings.filter((steering) => steering.name === name)
+  const steerings = input.intents.steerings.filter((steering) => related(input.intents, name).has(steering.name))
   const model = buildModel({ ...input, intents: { ...input.intents, steerings }, unreachable: 'warn' }, problems)
-  const [one] = model?.steered ?? []
-  const [over] = model?.srv6.steered ?? []
+  const isIt = (found: { readonly steering: { readonly name: string } }): boolean => found.steering.name === name
+  // With the others of its group in trouble, nothing is known of this one either.
+  const clean = !problems.errors.some((error) => error.code === 'NOT_DISJOINT')
+  const one = clean ? model?.steered.find(isIt) : undefined
+  const over = model?.srv6.steered.find(isIt)
   return {
     problems: problems.errors,
     ...(one === undefined ? {} : { one }),

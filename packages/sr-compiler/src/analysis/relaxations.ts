@@ -32,6 +32,17 @@ export function singleRelaxations(intents: IntentSet, steeringName: string): Cha
     const { [key]: _, ...rest } = bounds
     add(`without bounds.${key}`, chain.source.at(['spec', 'bounds', key]), withChain({ ...chain.spec, bounds: rest }))
   }
+  for (const one of intents.chains.values()) {
+    const { disjointFrom, disjointness = 'link', ...others } = one.spec
+    if (disjointFrom === undefined || (one !== chain && !disjointFrom.includes(chain.name))) continue
+    const chains = (spec: typeof one.spec) => ({ chains: new Map(intents.chains).set(one.name, { ...one, spec }) })
+    const at = one.source.at(['spec', 'disjointFrom'])
+    add(`without disjointFrom of ${one.name}`, at, chains(others))
+    if (disjointness !== 'link') {
+      const where = one.source.at(['spec', 'disjointness'])
+      add(`with disjointness link in ${one.name}`, where, chains({ ...one.spec, disjointness: 'link' }))
+    }
+  }
   const plane = dataPlaneOf(chain, intents)
   if (plane !== 'auto') {
     const other = plane === 'mpls' ? 'srv6' : 'mpls'

@@ -66,7 +66,7 @@ function choosePinnedChain(
   const what = describeServices(choice.services)
   const stack = buildStack(network, request.headend, choice.sids)
   if (isFailure(stack)) return fail(what, stack)
-  const result = checkBounds(network, request, stack, choice.services)
+  const result = finishChain(network, request, stack, choice.services)
   return 'why' in result ? fail(what, result) : { ...result, services: choice.services, rejected: choice.rejected }
 }
 
@@ -80,10 +80,11 @@ function evaluate(
   if (missing >= 0) return { code: 'SERVICE_WITHOUT_SID', why: `${services[missing]} has no SID` }
   const stack = buildStack(network, request.headend, [...sids.filter((sid) => sid !== undefined), request.endpoint])
   if (isFailure(stack)) return stack
-  return checkBounds(network, request, stack, services)
+  return finishChain(network, request, stack, services)
 }
 
-function checkBounds(
+/** Splits, traces and measures a stack; what the network would not do, or the chain does not allow, is a failure. */
+export function finishChain(
   network: LabelNetwork,
   request: ChainRequest,
   stack: Stack,

@@ -1,20 +1,13 @@
-import {
-  type Graph,
-  type LabelNetwork,
-  nodeAt,
-  nodeName,
-  type PrefixSidEntry,
-  type Snapshot,
-} from '@segchain/path-engine'
+import { nodeAt, nodeName } from '@segchain/path-engine'
 import type { CandidatePath, Hop, PlanElement, Rejection, SrPolicyElement } from '@segchain/records'
-import type { AnyIntent, Intent, IntentSet } from '../intents/intent.js'
+import type { AnyIntent, Intent } from '../intents/intent.js'
 import { referenceOf } from '../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../intents/schema/index.js'
-import type { BindingAllocator } from '../lock/bindings.js'
 import { bindingPolicies, splitterFor } from './binding-policies.js'
 import { chooseChain } from './choose-chain.js'
+import { keepApart } from './disjoint/keep-apart.js'
 import { entropyLabelsOf } from './entropy.js'
-import type { NodeDirectory } from './nodes.js'
+import { nodeSidOf, type PolicyContext } from './policy-context.js'
 import type { Problems } from './problems.js'
 import { segmentsOf } from './segments.js'
 import { msdOfNode, policyKey, preferenceOf, type Steered } from './steered.js'
@@ -22,22 +15,12 @@ import { STEPS } from './steps.js'
 
 const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, sctp: 132 }
 
-export interface PolicyContext {
-  readonly graph: Graph
-  readonly network: LabelNetwork
-  readonly intents: IntentSet
-  readonly directory: NodeDirectory
-  readonly problems: Problems
-  readonly sids: readonly PrefixSidEntry[]
-  readonly topology: Snapshot
-  readonly bindings: BindingAllocator
-  /** The address that stands for a node as endpoint. */
-  readonly addressOf: (node: number) => string | undefined
-}
-
 /** For every Steering its chain; what is wrong is in the problems. */
 export function steeredChains(context: PolicyContext): Steered[] {
-  return context.intents.steerings.flatMap((steering) => resolve(steering, context) ?? [])
+  return keepApart(
+    context.intents.steerings.flatMap((steering) => resolve(steering, context) ?? []),
+    context,
+  )
 }
 
 /** Label stacks for every headend, and what traffic takes them. */
@@ -96,18 +79,7 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
     reportFailures(steering, chain, chosen.failures, problems)
     return undefined
   }
-  return { steering, chain, headend, address, endpoint: endpoint.index, chosen }
-}
-
-/** The IPv4 node-SID of a node in an algorithm. */
-function nodeSidOf({ sids }: PolicyContext, node: number, algorithm: number): PrefixSidEntry | undefined {
-  return sids.find(
-    (entry) =>
-      entry.nodeSid &&
-      entry.algorithm === algorithm &&
-      !entry.prefix.includes(':') &&
-      entry.members.some((member) => member.node === node),
-  )
+  return { steering, chain, headend, address, endpoint: endpoint.index, chosen, request }
 }
 
 function checkAlgorithm(chain: Intent<ChainIntent>, { network, problems, intents }: PolicyContext): boolean {
@@ -178,6 +150,7 @@ function policyOf(key: string, group: readonly Steered[], context: PolicyContext
     name: `${chain.name}-${steering.spec.color}`,
     chain: chain.name,
     services: [...chosen.services],
+    ...(best.disjointFrom === undefined ? {} : { disjointFrom: best.disjointFrom }),
     candidatePaths: ranked.map((one) => candidatePath(one, context)),
     ...(bindingSid === undefined ? {} : { bindingSid }),
     rejected,

@@ -26,7 +26,15 @@ export function segmentsOfPiece(one: Steered, number: number, graph: Graph): Seg
   ]
 }
 
-function segmentOf({ sid, label, ends }: StackEntry, graph: Graph): Segment {
+function segmentOf({ sid, label, ends, adjacency }: StackEntry, graph: Graph): Segment {
+  if (adjacency !== undefined) {
+    return {
+      label,
+      type: 'adjacency-sid',
+      nodes: ends.map((node) => nodeAt(graph, node).id),
+      reason: `over the link ${adjacency} itself: a node-SID would leave the way open`,
+    }
+  }
   const names = sid.members.map((member) => nodeName(nodeAt(graph, member.node)))
   return {
     label,

@@ -1,9 +1,10 @@
 import type { Intent, IntentSet } from '../intents/intent.js'
-import type { ServiceInstance, ServiceIntent } from '../intents/schema/index.js'
+import type { ChainIntent, ServiceInstance, ServiceIntent } from '../intents/schema/index.js'
 import { suggestion } from '../intents/suggest.js'
 import { choicesOf } from '../lock/demands.js'
 import type { ManagedNode, NodeDirectory } from './nodes.js'
 import type { Problems } from './problems.js'
+import { dataPlaneOf } from './srv6/data-plane.js'
 
 export interface PlacedInstance {
   readonly service: Intent<ServiceIntent>
@@ -65,10 +66,31 @@ export function checkReferences(intents: IntentSet, problems: Problems): void {
     })
   }
   const chains = [...intents.chains.keys()]
+  for (const chain of intents.chains.values()) checkDisjointFrom(chain, intents, chains, problems)
   for (const steering of intents.steerings) {
     const { chain } = steering.spec
     if (intents.chains.has(chain)) continue
     const where = steering.source.at(['spec', 'chain'])
     problems.add('UNKNOWN_CHAIN', where, `there is no Chain "${chain}"`, suggestion(chain, chains, 'chains'))
   }
+}
+
+function checkDisjointFrom(
+  chain: Intent<ChainIntent>,
+  intents: IntentSet,
+  chains: readonly string[],
+  problems: Problems,
+): void {
+  chain.spec.disjointFrom?.forEach((name, i) => {
+    const where = chain.source.at(['spec', 'disjointFrom', i])
+    const other = intents.chains.get(name)
+    if (other === undefined) {
+      problems.add('UNKNOWN_CHAIN', where, `there is no Chain "${name}"`, suggestion(name, chains, 'chains'))
+    } else if (other === chain) {
+      problems.add('NOT_DISJOINT', where, 'a chain cannot keep apart from itself', 'name another chain')
+    } else if ([chain, other].some((one) => dataPlaneOf(one, intents) !== 'mpls')) {
+      const message = 'chains that keep apart need label stacks: explicit ways over SRv6 are not computed yet'
+      problems.add('DISJOINT_SRV6', where, message, `dataPlane: mpls in "${chain.name}" and in "${name}"`)
+    }
+  })
 }

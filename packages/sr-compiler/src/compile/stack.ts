@@ -14,6 +14,8 @@ export interface StackEntry {
   readonly label: number
   /** Nodes where the segment may end for packets of this stack. */
   readonly ends: readonly number[]
+  /** Of an adjacency-SID: the link, `r1-r2`; `sid` then only says where it ends. */
+  readonly adjacency?: string
 }
 
 export interface Stack {

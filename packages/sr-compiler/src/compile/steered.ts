@@ -1,7 +1,8 @@
 import type { GraphNode } from '@segchain/path-engine'
+import type { DisjointFrom } from '@segchain/records'
 import type { Intent, IntentSet } from '../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../intents/schema/index.js'
-import type { ChosenChain } from './choose-chain.js'
+import type { ChainRequest, ChosenChain } from './choose-chain.js'
 import type { ManagedNode } from './nodes.js'
 
 const DEFAULT_PREFERENCE = 100
@@ -14,6 +15,9 @@ export interface Steered {
   readonly address: string
   readonly endpoint: number
   readonly chosen: ChosenChain
+  /** What was asked for. */
+  readonly request: ChainRequest
+  readonly disjointFrom?: DisjointFrom
 }
 
 /** What makes a policy one (RFC 9256 §2.1): headend, color, endpoint. */

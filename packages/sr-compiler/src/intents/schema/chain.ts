@@ -35,6 +35,19 @@ export const ChainIntent = intentSchema(
         }),
       ),
       dataPlane: Type.Optional(DataPlaneIntent),
+      disjointFrom: Type.Optional(
+        Type.Array(ResourceName, {
+          minItems: 1,
+          maxItems: 16,
+          uniqueItems: true,
+          description: 'Chains that it shares nothing with; one of the two has to say it',
+        }),
+      ),
+      disjointness: Type.Optional(
+        Type.Enum(['link', 'node', 'srlg'], {
+          description: 'What is not shared: links (default), also nodes between the ends, or also SRLGs',
+        }),
+      ),
       bounds: Type.Optional(
         Type.Object(
           {

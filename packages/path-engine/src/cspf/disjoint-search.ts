@@ -1,0 +1,112 @@
+/** A way that was found, and what it uses of what may not be shared. */
+export interface Route {
+  readonly cost: number
+  /** Names of resources: links, nodes, SRLGs. */
+  readonly uses: ReadonlySet<string>
+}
+
+/** Somebody who needs a way. */
+export interface Traveller<W extends Route> {
+  /** The cheapest way without these resources; undefined when there is none. The same for the same set. */
+  readonly cheapest: (excluded: ReadonlySet<string>) => W | undefined
+}
+
+export type DisjointWalks<W extends Route> =
+  | { readonly walks: readonly W[] }
+  /** `proven`: there is no such set of ways. Otherwise the search was given up. */
+  | { readonly walks: undefined; readonly proven: boolean }
+
+/** States that are looked at before the search is given up: the problem is NP-hard with SRLGs. */
+const MAX_STATES = 4_000
+
+interface State<W> {
+  readonly excluded: readonly ReadonlySet<string>[]
+  readonly walks: readonly W[]
+  readonly cost: number
+}
+
+/**
+ * The cheapest ways, one for each traveller, of which no two that must keep apart share a resource. Best first over
+ * what is excluded from whom: where two ways share a resource, one of the two has to do without it, and both cases are
+ * looked at. So the first state without a conflict is the cheapest of all, whatever the levels, services and bounds in
+ * `cheapest` are (conflict-based search, Sharon et al., Artificial Intelligence 219, 2015).
+ */
+export function disjointWalks<W extends Route>(
+  travellers: readonly Traveller<W>[],
+  apart: (a: number, b: number) => boolean = () => true,
+  maxStates = MAX_STATES,
+): DisjointWalks<W> {
+  const none = new Set<string>()
+  const first = travellers.map((traveller) => traveller.cheapest(none))
+  const walks = first.filter((walk) => walk !== undefined)
+  if (walks.length < travellers.length) return { walks: undefined, proven: true }
+  const open: State<W>[] = [{ excluded: travellers.map(() => none), walks, cost: total(walks) }]
+  const seen = new Set<string>()
+  for (let looked = 0; looked < maxStates; looked += 1) {
+    const state = takeCheapest(open)
+    if (state === undefined) return { walks: undefined, proven: true }
+    const conflict = firstConflict(state.walks, apart)
+    if (conflict === undefined) return { walks: state.walks }
+    for (const who of [conflict.a, conflict.b]) {
+      const without = new Set([...(state.excluded[who] ?? none), conflict.resource])
+      const excluded = state.excluded.map((set, i) => (i === who ? without : set))
+      const key = excluded.map((set) => [...set].sort().join(',')).join('|')
+      if (seen.has(key)) continue
+      seen.add(key)
+      const walk = travellers[who]?.cheapest(without)
+      if (walk === undefined) continue
+      const next = state.walks.map((old, i) => (i === who ? walk : old))
+      push(open, { excluded, walks: next, cost: total(next) })
+    }
+  }
+  return { walks: undefined, proven: false }
+}
+
+/** The resource that two ways share, and whose they are. */
+export function firstConflict(
+  walks: readonly Route[],
+  apart: (a: number, b: number) => boolean = () => true,
+): { readonly a: number; readonly b: number; readonly resource: string } | undefined {
+  for (let a = 0; a < walks.length; a += 1) {
+    for (let b = a + 1; b < walks.length; b += 1) {
+      if (!apart(a, b)) continue
+      for (const resource of walks[a]?.uses ?? []) if (walks[b]?.uses.has(resource)) return { a, b, resource }
+    }
+  }
+  return undefined
+}
+
+function total(walks: readonly Route[]): number {
+  return walks.reduce((sum, walk) => sum + walk.cost, 0)
+}
+
+/** A binary heap by cost; of equal ones the one with fewer exclusions is not preferred, the older one is good enough. */
+function push<W>(heap: State<W>[], state: State<W>): void {
+  let at = heap.push(state) - 1
+  while (at > 0) {
+    const above = (at - 1) >> 1
+    const parent = heap[above] as State<W>
+    if (parent.cost <= state.cost) break
+    heap[at] = parent
+    at = above
+  }
+  heap[at] = state
+}
+
+function takeCheapest<W>(heap: State<W>[]): State<W> | undefined {
+  const top = heap[0]
+  const moved = heap.pop()
+  if (moved === undefined || heap.length === 0) return top
+  let at = 0
+  for (;;) {
+    let child = 2 * at + 1
+    if (child >= heap.length) break
+    const right = heap[child + 1]
+    if (right !== undefined && right.cost < (heap[child] as State<W>).cost) child += 1
+    if ((heap[child] as State<W>).cost >= moved.cost) break
+    heap[at] = heap[child] as State<W>
+    at = child
+  }
+  heap[at] = moved
+  return top
+}
