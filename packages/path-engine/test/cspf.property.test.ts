@@ -11,8 +11,10 @@ import {
   type Graph,
   igpTopology,
   type PathConstraints,
+  pathsWithin,
   Resources,
   whyNoPath,
+  withinMargin,
 } from '../src/index.js'
 import { graphOf, node } from './support/network.js'
 
@@ -226,5 +228,30 @@ test('disjoint ways of several travellers are the cheapest set, or there is none
       }
     }),
     { numRuns: small },
+  )
+})
+
+test('within a margin are exactly the paths that cost no more than it allows, cheapest first', () => {
+  const margins = fc.oneof(
+    fc.record({ percent: fc.constantFrom(0, 25, 100) }),
+    fc.record({ absolute: fc.constantFrom(0, 1, 4) }),
+  )
+  fc.assert(
+    fc.property(graphs, constraints, margins, (graph, c, margin) => {
+      const metric = c.minimize === 'delay' || c.minimize === 'hops' ? c.minimize : 'igp'
+      const costs = simplePaths(graph, 0, 5)
+        .filter((path) => allows(graph, path, c))
+        .map((path) => sum(graph, path, metric))
+        .sort((a, b) => a - b)
+      const limit = withinMargin(costs[0] ?? 0, margin)
+      const found = pathsWithin(graph, 0, 5, c, margin, 1000)
+      assert.deepEqual(
+        found.map((path) => path.cost),
+        costs.filter((cost) => cost <= limit),
+      )
+      assert.equal(new Set(found.map((path) => path.links.join())).size, found.length)
+      for (const path of found) assert.ok(allows(graph, path.links, c))
+    }),
+    { numRuns },
   )
 })

@@ -36,6 +36,25 @@ export function disjointWalks<W extends Route>(
   apart: (a: number, b: number) => boolean = () => true,
   maxStates = MAX_STATES,
 ): DisjointWalks<W> {
+  const pair = (walks: readonly W[]): Conflict | undefined => {
+    const found = firstConflict(walks, apart)
+    return found === undefined ? undefined : { resource: found.resource, among: [found.a, found.b] }
+  }
+  return searchWalks(travellers, pair, maxStates)
+}
+
+/** A resource that not all of these travellers can have. */
+export interface Conflict {
+  readonly resource: string
+  readonly among: readonly number[]
+}
+
+/** The same for any kind of conflict: at least one of those `among` it has to do without the resource. */
+export function searchWalks<W extends Route>(
+  travellers: readonly Traveller<W>[],
+  conflictOf: (walks: readonly W[]) => Conflict | undefined,
+  maxStates = MAX_STATES,
+): DisjointWalks<W> {
   const none = new Set<string>()
   const first = travellers.map((traveller) => traveller.cheapest(none))
   const walks = first.filter((walk) => walk !== undefined)
@@ -45,9 +64,9 @@ export function disjointWalks<W extends Route>(
   for (let looked = 0; looked < maxStates; looked += 1) {
     const state = takeCheapest(open)
     if (state === undefined) return { walks: undefined, proven: true }
-    const conflict = firstConflict(state.walks, apart)
+    const conflict = conflictOf(state.walks)
     if (conflict === undefined) return { walks: state.walks }
-    for (const who of [conflict.a, conflict.b]) {
+    for (const who of conflict.among) {
       const without = new Set([...(state.excluded[who] ?? none), conflict.resource])
       const excluded = state.excluded.map((set, i) => (i === who ? without : set))
       const key = excluded.map((set) => [...set].sort().join(',')).join('|')
