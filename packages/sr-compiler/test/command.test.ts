@@ -110,3 +110,32 @@ test('validate needs no topology', () => {
   assert.equal(status, 0, stderr)
   assert.equal(records.at(-1).counts.services, 6)
 })
+
+test('path --margin takes fewer segments for a dearer path, and several for load sharing', () => {
+  // source: worked by hand: r1 to r4 is 30 over r2 r3 and over r5 r6; within 10 more there are ways over the link 2-5.
+  const args = ['path', topologyFile, '--from', 'r1', '--to', 'r4', '--margin', '10']
+  const one = run(args)
+  assert.equal(one.status, 0, one.stderr)
+  const paths = run([...args, '--paths', '8']).records.filter((record) => record.kind === 'path')
+  assert.ok(paths.length > 2)
+  assert.ok(paths.every((path) => path.aboveBest <= 10 && path.cost === 30 + path.aboveBest))
+  const lengths = paths.map((path) => path.segments.length)
+  assert.deepEqual(
+    lengths,
+    [...lengths].sort((a, b) => a - b),
+  )
+  assert.equal(run([...args.slice(0, -1), '10x']).status, 2)
+})
+
+test('balance and trace --sids answer on the command line', () => {
+  const balance = run(['balance', exampleDirectory, '--topology', topologyFile])
+  assert.equal(balance.status, 0, balance.stderr)
+  const detect = balance.records.find((record) => record.service === 'orange/cg/detect')
+  assert.equal(detect.imbalance, 1)
+  const srv6 = join(exampleDirectory, '../srv6')
+  const list = ['--from', 'r1', '--sids', 'fcbb:bb01:8000:8001:8002::']
+  const traced = run(['trace', srv6, '--topology', topologyFile, ...list])
+  assert.equal(traced.status, 0, traced.stderr)
+  assert.deepEqual(traced.records.find((record) => record.kind === 'trace').services.length > 0, true)
+  assert.equal(run(['trace', srv6, '--topology', topologyFile, '--from', 'r1', '--sids', 'nonsense']).status, 2)
+})

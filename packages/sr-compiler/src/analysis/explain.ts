@@ -88,14 +88,20 @@ function relaxationsOf(input: ExplainInput, name: string): ExplanationRecord['re
     .sort((a, b) => a.cost - b.cost || (a.change < b.change ? -1 : 1))
 }
 
-/** The Steering, and those that it must keep apart from. */
+/** Errors that are about several Steerings together. */
+const GROUP_ERRORS = new Set(['NOT_DISJOINT', 'OVER_CAPACITY'])
+
+/** The Steering, those that it must keep apart from, and those whose demand competes with its own. */
 function related(intents: IntentSet, name: string): ReadonlySet<string> {
   const chain = intents.steerings.find((steering) => steering.name === name)?.spec.chain
   const group = disjointGroups(intents).find(({ chains }) => chains.some((one) => one.name === chain))
   const names = new Set(group?.chains.map((one) => one.name))
+  const own = intents.steerings.find((steering) => steering.name === name)?.spec.demand
   return new Set([
     name,
-    ...intents.steerings.filter(({ spec }) => names.has(spec.chain)).map((steering) => steering.name),
+    ...intents.steerings
+      .filter(({ spec }) => names.has(spec.chain) || (own !== undefined && spec.demand !== undefined))
+      .map((steering) => steering.name),
   ])
 }
 
@@ -109,7 +115,7 @@ function solve(
   const model = buildModel({ ...input, intents: { ...input.intents, steerings }, unreachable: 'warn' }, problems)
   const isIt = (found: { readonly steering: { readonly name: string } }): boolean => found.steering.name === name
   // With the others of its group in trouble, nothing is known of this one either.
-  const clean = !problems.errors.some((error) => error.code === 'NOT_DISJOINT')
+  const clean = !problems.errors.some((error) => GROUP_ERRORS.has(error.code))
   const one = clean ? model?.steered.find(isIt) : undefined
   const over = model?.srv6.steered.find(isIt)
   return {

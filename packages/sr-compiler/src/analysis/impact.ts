@@ -9,6 +9,7 @@ import {
 } from '@segchain/path-engine'
 import type { ImpactRecord } from '@segchain/records'
 import { pushedLabels } from '../compile/choose-chain.js'
+import { alternativesOf } from '../compile/load/alternatives.js'
 import type { Model } from '../compile/model.js'
 import { policyKey, type Steered } from '../compile/steered.js'
 import { impactRecord, nodesOf } from './impact-record.js'
@@ -24,7 +25,9 @@ export interface Event {
 export function impactOf(model: Model, event: Event): ImpactRecord[] {
   const after = model.network.without(event.outage)
   return [
-    ...model.steered.map((one) => compare(model, one, after, event.text)),
+    ...model.steered.flatMap((one) =>
+      alternativesOf(one).map((list, i) => inList(compare(model, list, after, event.text), i)),
+    ),
     ...srv6ImpactOf(model, event.outage, event.text),
   ]
 }
@@ -97,4 +100,9 @@ function srlgs({ graph }: Model): Event[] {
   return [...groups]
     .sort(([a], [b]) => a - b)
     .map(([srlg, links]) => ({ text: `SRLG ${srlg} down`, outage: { links } }))
+}
+
+/** One impact for each segment list of a policy. */
+function inList(impact: ImpactRecord, list: number): ImpactRecord {
+  return list === 0 ? impact : { ...impact, id: `${impact.id}#${list + 1}` }
 }

@@ -32,6 +32,15 @@ export function singleRelaxations(intents: IntentSet, steeringName: string): Cha
     const { [key]: _, ...rest } = bounds
     add(`without bounds.${key}`, chain.source.at(['spec', 'bounds', key]), withChain({ ...chain.spec, bounds: rest }))
   }
+  if (steering.spec.demand !== undefined) {
+    const { demand: _, ...spec } = steering.spec
+    const steerings = intents.steerings.map((one) => (one === steering ? { ...one, spec } : one))
+    add('without its demand', steering.source.at(['spec', 'demand']), { steerings })
+    if (chain.spec.mode !== 'pinned') {
+      const pinned = { ...chain.spec, mode: 'pinned' } as const
+      add('with mode pinned', chain.source.at(['spec', 'mode']), withChain(pinned))
+    }
+  }
   for (const one of intents.chains.values()) {
     const { disjointFrom, disjointness = 'link', ...others } = one.spec
     if (disjointFrom === undefined || (one !== chain && !disjointFrom.includes(chain.name))) continue

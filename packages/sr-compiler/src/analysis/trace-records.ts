@@ -3,19 +3,27 @@ import type { TraceHopRecord, TraceRecord } from '@segchain/records'
 import { pushedLabels } from '../compile/choose-chain.js'
 import type { Model } from '../compile/model.js'
 import { policyKey, type Steered } from '../compile/steered.js'
+import { servicesOfFirstBranch } from './first-branch.js'
 
 /** The packet of a policy, hop by hop over every branch, and whether it visits its services in order. */
-export function tracePolicy(model: Model, one: Steered): (TraceRecord | TraceHopRecord)[] {
+export function tracePolicy(model: Model, one: Steered, list = 0): (TraceRecord | TraceHopRecord)[] {
   const { network } = model
   const labels = pushedLabels(one.chosen)
   const path = trace(network, one.headend.node.index, labels)
-  return records(model, `trace:${policyKey(one)}`, path, labels, one.chosen.services, one.endpoint)
+  return records(
+    model,
+    `trace:${policyKey(one)}${list === 0 ? '' : `#${list + 1}`}`,
+    path,
+    labels,
+    one.chosen.services,
+    one.endpoint,
+  )
 }
 
 /** A packet with any stack, from any node. */
 export function traceStack(model: Model, headend: number, labels: readonly number[]): (TraceRecord | TraceHopRecord)[] {
   const path = trace(model.network, headend, labels)
-  const visited = path.hops.filter((hop) => hop.action === 'service').flatMap((hop) => hop.sid?.service ?? [])
+  const visited = servicesOfFirstBranch(path)
   const end = path.hops.find((hop) => hop.action === 'deliver')?.node ?? -1
   return records(
     model,

@@ -14,6 +14,7 @@ import type { Srv6PacketRecord, TraceHopRecord, TraceRecord } from '@segchain/re
 import type { Model } from '../compile/model.js'
 import { srv6PolicyKey } from '../compile/srv6/srv6-elements.js'
 import type { SteeredSrv6 } from '../compile/srv6/steered-srv6.js'
+import { servicesOfFirstBranch } from './first-branch.js'
 
 /** The packet of a policy on SRv6, hop by hop: what arrives, what the endpoint makes of it. */
 export function traceSrv6Policy(model: Model, one: SteeredSrv6): (TraceRecord | TraceHopRecord)[] {
@@ -25,7 +26,7 @@ export function traceSrv6Policy(model: Model, one: SteeredSrv6): (TraceRecord | 
 export function traceSidList(model: Model, headend: number, list: readonly bigint[]): (TraceRecord | TraceHopRecord)[] {
   const encapsulation = model.intents.network?.spec.srv6?.encapsulation ?? 'H.Encaps.Red'
   const path = traceSrv6(model.srv6.network, headend, encapsulate(list, encapsulation))
-  const visited = path.hops.filter((hop) => hop.action === 'service').flatMap((hop) => hop.sid?.service ?? [])
+  const visited = servicesOfFirstBranch(path)
   const end = path.hops.find((hop) => hop.action === 'deliver')?.node ?? -1
   const id = `trace:${nodeName(nodeAt(model.graph, headend))}:${list.map(formatIpv6).join(',')}`
   return records(model, id, path, list, visited, end)

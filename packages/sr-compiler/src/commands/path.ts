@@ -11,6 +11,7 @@ export default class Path extends ToolCommand<typeof Path> {
   static override examples = [
     'bgpls-collector decode session.pcap | <%= config.bin %> <%= command.id %> --from r1 --to r4 --exclude-any 0 -o table',
     '<%= config.bin %> <%= command.id %> topology.ndjson --from r1 --to r4 --disjoint node | jq -c .nodes',
+    '<%= config.bin %> <%= command.id %> topology.ndjson --from r1 --to r4 --margin 10% --paths 4 | jq -c "[.cost, .aboveBest, .nodes]"',
   ]
   static override args = { topology: inputArgument({ description: 'Topology stream' }) }
   static override flags = {
@@ -23,6 +24,12 @@ export default class Path extends ToolCommand<typeof Path> {
     disjoint: Flags.option({ options: ['link', 'node', 'srlg'] as const })({
       description: 'Two paths with nothing in common',
     }),
+    margin: Flags.string({
+      description: 'Accept paths that are dearer than the best by this much, and take the one with the fewest segments',
+      helpValue: '10%|20',
+      exclusive: ['disjoint', 'via'],
+    }),
+    paths: Flags.integer({ min: 1, max: 64, description: 'How many of them, for load sharing', dependsOn: ['margin'] }),
     'exclude-any': numbers('Affinity bit that no link may have'),
     'include-any': numbers('Affinity bits of which every link must have one'),
     'include-all': numbers('Affinity bit that every link must have'),

@@ -24,6 +24,8 @@ export interface ChainRequest {
   readonly msd?: number
   /** How a stack that is too deep may be split; absent: not at all. */
   readonly splitter?: Splitter
+  /** The same for another owner of binding-SIDs: a further segment list. */
+  readonly splitterOf?: (owner: string) => Splitter
 }
 
 export interface ChosenChain {

@@ -4,9 +4,10 @@ import { demandsOf } from '../lock/demands.js'
 import type { BindingAllocation } from '../lock/lock-file.js'
 import { nodeAddresses } from './addresses.js'
 import { algorithmTopologies, type PlannedAlgorithm, planAlgorithms } from './algorithms.js'
-import { bindingAllocator, bindingOwner } from './binding-policies.js'
+import { bindingAllocator } from './binding-policies.js'
 import type { CompileInput } from './compile.js'
 import { chooseGraph } from './instance.js'
+import { alternativesOf } from './load/alternatives.js'
 import { type ManagedNode, NodeDirectory } from './nodes.js'
 import { checkBlocks, labelBlocks, mergeSids, type PlannedSid, plannedSids } from './planned-sids.js'
 import { steeredChains } from './policies.js'
@@ -78,17 +79,18 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
     const rejected = why === undefined ? [] : [{ what: 'the SRv6 data plane', why }]
     return { ...one, chosen: { ...one.chosen, rejected: [...rejected, ...one.chosen.rejected] } }
   })
-  const used = new Set(steered.flatMap((one) => one.chosen.pieces.map((_, i) => bindingOwner(one.steering.name, i))))
+  const pieces = steered.flatMap(alternativesOf).flatMap((one) => one.chosen.pieces)
+  const used = new Set(pieces.flatMap((piece) => piece.bindingSid ?? []))
   return {
     ...context,
     // From here on the network knows the binding-SIDs of the plan.
-    network: network.withBindings(steered.flatMap((one) => bindingLabels(one.chosen.pieces))),
+    network: network.withBindings(bindingLabels(pieces)),
     algorithms,
     planned,
     placed,
     allocated,
     steered,
     srv6,
-    addedBindings: bindings.added.filter((entry) => used.has(entry.owner)),
+    addedBindings: bindings.added.filter((entry) => used.has(entry.label)),
   }
 }

@@ -1,5 +1,5 @@
 import { nodeAt, nodeName } from '@segchain/path-engine'
-import type { CandidatePath, Hop, PlanElement, Rejection, SrPolicyElement } from '@segchain/records'
+import type { CandidatePath, Hop, PlanElement, Rejection, SegmentList, SrPolicyElement } from '@segchain/records'
 import type { AnyIntent, Intent } from '../intents/intent.js'
 import { referenceOf } from '../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../intents/schema/index.js'
@@ -7,6 +7,9 @@ import { bindingPolicies, splitterFor } from './binding-policies.js'
 import { chooseChain } from './choose-chain.js'
 import { keepApart } from './disjoint/keep-apart.js'
 import { entropyLabelsOf } from './entropy.js'
+import { alternativesOf } from './load/alternatives.js'
+import { placeByCapacity } from './load/capacity.js'
+import { spreadByWeight } from './load/spread.js'
 import { nodeSidOf, type PolicyContext } from './policy-context.js'
 import type { Problems } from './problems.js'
 import { segmentsOf } from './segments.js'
@@ -17,10 +20,8 @@ const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, 
 
 /** For every Steering its chain; what is wrong is in the problems. */
 export function steeredChains(context: PolicyContext): Steered[] {
-  return keepApart(
-    context.intents.steerings.flatMap((steering) => resolve(steering, context) ?? []),
-    context,
-  )
+  const nearest = context.intents.steerings.flatMap((steering) => resolve(steering, context) ?? [])
+  return placeByCapacity(spreadByWeight(keepApart(nearest, context), context), context)
 }
 
 /** Label stacks for every headend, and what traffic takes them. */
@@ -32,7 +33,7 @@ export function policyElements(steered: readonly Steered[], context: PolicyConte
   }
   const policies = [...groups.entries()].map(([key, group]) => policyOf(key, group, context))
   const managed = new Map(context.directory.managed.map((at) => [at.node.index, at]))
-  const behind = steered.flatMap((one) => bindingPolicies(one, context.graph, managed))
+  const behind = steered.flatMap(alternativesOf).flatMap((one) => bindingPolicies(one, context.graph, managed))
   return [...behind, ...policies, ...steered.map(steeringElement)]
 }
 
@@ -70,6 +71,7 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
       context.sids.find((entry) => entry.service === name && entry.algorithm === algorithm),
     ...(msd === undefined ? {} : { msd }),
     splitter: splitterFor(steering.name, context),
+    splitterOf: (owner: string) => splitterFor(owner, context),
   }
   const chosen = chooseChain(network, request, {
     nodeSid: (node) => nodeSidOf(context, node, algorithm),
@@ -173,7 +175,15 @@ function bindingSidOf(group: readonly Steered[], problems: Problems): number | u
   return label
 }
 
-function candidatePath(one: Steered, { graph, network, topology, intents }: PolicyContext): CandidatePath {
+function candidatePath(one: Steered, context: PolicyContext): CandidatePath {
+  return {
+    name: one.chain.name,
+    preference: preferenceOf(one),
+    segmentLists: alternativesOf(one).map((alternative) => segmentList(alternative, alternative.weight, context)),
+  }
+}
+
+function segmentList(one: Steered, weight: number, { graph, network, topology, intents }: PolicyContext): SegmentList {
   const { stack, trace, delayUs } = one.chosen
   const segments = segmentsOf(one, graph)
   const msd = msdOfNode(one.headend.node, one.headend, intents)
@@ -186,18 +196,12 @@ function candidatePath(one: Steered, { graph, network, topology, intents }: Poli
     action: i === 0 && hop.action !== 'end' && hop.action !== 'service' ? 'push' : hop.action,
   }))
   return {
-    name: one.chain.name,
-    preference: preferenceOf(one),
-    segmentLists: [
-      {
-        weight: 1,
-        segments,
-        cost: stack.cost,
-        ...(delayUs === undefined ? {} : { delayUs }),
-        ...(entropy === undefined ? {} : { entropyLabels: entropy }),
-        hops,
-      },
-    ],
+    weight,
+    segments,
+    cost: stack.cost,
+    ...(delayUs === undefined ? {} : { delayUs }),
+    ...(entropy === undefined ? {} : { entropyLabels: entropy }),
+    hops,
   }
 }
 

@@ -18,6 +18,13 @@ export interface Steered {
   /** What was asked for. */
   readonly request: ChainRequest
   readonly disjointFrom?: DisjointFrom
+  /** Several weighted segment lists; `chosen` is the first of them. */
+  readonly lists?: readonly WeightedChain[]
+}
+
+export interface WeightedChain {
+  readonly weight: number
+  readonly chosen: ChosenChain
 }
 
 /** What makes a policy one (RFC 9256 §2.1): headend, color, endpoint. */

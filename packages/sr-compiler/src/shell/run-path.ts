@@ -9,13 +9,15 @@ import {
   type Graph,
   igpTopology,
   linkAt,
+  type Margin,
   nodeAt,
   nodeName,
   type PathConstraints,
   type PrefixSidEntry,
+  pathsWithin,
   whyNoPath,
 } from '@segchain/path-engine'
-import type { NoPathRecord, PathRecord } from '@segchain/records'
+import { type NoPathRecord, type PathRecord, SegchainError } from '@segchain/records'
 import { adjacencyKnowledge, describeSegments } from '../analysis/describe-segments.js'
 import type PathCommand from '../commands/path.js'
 import { graphNamed } from './graph-named.js'
@@ -29,20 +31,60 @@ export async function runPath(io: ToolIo<typeof PathCommand>): Promise<void> {
   const to = nodeNamed(graph, io.flags.to)
   const constraints = constraintsOf(graph, io.flags)
   const { disjoint } = io.flags
-  const paths =
-    disjoint === undefined
-      ? [constrainedPath(graph, from, to, constraints)]
-      : (disjointPair(graph, from, to, disjoint, constraints) ?? [undefined])
+  const margin = io.flags.margin === undefined ? undefined : parseMargin(io.flags.margin)
   const sids = advertisedSids(graph, topology.prefixes)
   const distances = new DistanceCache(igpTopology(graph))
+  const paths =
+    margin !== undefined
+      ? withFewestSegments(
+          distances,
+          pathsWithin(graph, from, to, constraints, margin, MOST_PATHS),
+          io.flags.paths ?? 1,
+        )
+      : disjoint === undefined
+        ? [constrainedPath(graph, from, to, constraints)]
+        : (disjointPair(graph, from, to, disjoint, constraints) ?? [undefined])
   const out = await io.open()
+  const best = margin === undefined ? undefined : constrainedPath(graph, from, to, constraints)?.cost
   let found = true
   for (const [rank, path] of paths.entries()) {
     found &&= path !== undefined
-    await out.write(path === undefined ? noPath(graph, from, to, constraints) : pathRecord(distances, sids, path, rank))
+    await out.write(
+      path === undefined ? noPath(graph, from, to, constraints) : pathRecord(distances, sids, path, rank, best),
+    )
   }
   io.exitCode = found ? 0 : 3
   await out.end({ outcome: found ? 'ok' : 'failed', exitCode: io.exitCode })
+}
+
+/** Paths within a margin that are looked at. */
+const MOST_PATHS = 256
+
+/** Those with the shortest segment lists, of equal ones the cheapest; what no list can force comes last. */
+function withFewestSegments(
+  distances: DistanceCache,
+  paths: readonly ConstrainedPath[],
+  count: number,
+): readonly (ConstrainedPath | undefined)[] {
+  const { graph } = distances.topology
+  const hasAdjacencySid = adjacencyKnowledge(graph)
+  const ranked = paths
+    .map((path) => ({ path, length: encodePath(distances, path.links, { hasAdjacencySid })?.length ?? 1000 }))
+    .sort((a, b) => a.length - b.length || a.path.cost - b.path.cost)
+    .map(({ path }) => path)
+  return ranked.length === 0 ? [undefined] : ranked.slice(0, count)
+}
+
+function parseMargin(text: string): Margin {
+  const match = /^([0-9]{1,7})(%?)$/.exec(text)
+  const [, number = '', percent = ''] = match ?? []
+  if (match !== null) return percent === '' ? { absolute: Number(number) } : { percent: Number(number) }
+  throw new SegchainError({
+    category: 'usage',
+    code: 'BAD_MARGIN',
+    message: `"${text}" is no margin`,
+    hint: 'a number in the metric, or per cent of the best: 20, or 10%',
+  })
 }
 
 type PathFlags = ToolIo<typeof PathCommand>['flags']
@@ -69,6 +111,7 @@ function pathRecord(
   sids: readonly PrefixSidEntry[],
   path: ConstrainedPath,
   rank: number,
+  best: number | undefined,
 ): PathRecord {
   const { graph } = distances.topology
   const name = (node: number): string => nodeName(nodeAt(graph, node))
@@ -89,6 +132,7 @@ function pathRecord(
     ...finite('teMetric'),
     ...(path.delayUs === undefined ? {} : { delayUs: path.delayUs }),
     hops: path.hops,
+    ...(best === undefined ? {} : { aboveBest: path.cost - best }),
     segments: describeSegments(graph, sids, segments, first),
   }
 }

@@ -4,6 +4,7 @@ import { SegchainError } from '@segchain/records'
 import { tracePolicy, traceStack } from '../analysis/trace-records.js'
 import { traceSidList, traceSrv6Policy } from '../analysis/trace-srv6.js'
 import type TraceCommand from '../commands/trace.js'
+import { alternativesOf } from '../compile/load/alternatives.js'
 import { loadModel } from './load-model.js'
 import { nodeNamed } from './node-named.js'
 
@@ -17,7 +18,7 @@ export async function runTrace(io: ToolIo<typeof TraceCommand>): Promise<void> {
       : start !== undefined && labels !== undefined
         ? traceStack(model, start, parseLabels(labels))
         : [
-            ...model.steered.flatMap((one) => tracePolicy(model, one)),
+            ...model.steered.flatMap((one) => alternativesOf(one).flatMap((list, i) => tracePolicy(model, list, i))),
             ...model.srv6.steered.flatMap((one) => traceSrv6Policy(model, one)),
           ]
   const out = await io.open({ source: io.args.intents })

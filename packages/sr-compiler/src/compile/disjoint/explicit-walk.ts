@@ -26,12 +26,14 @@ interface Place {
 
 /**
  * The cheapest way of a chain over chosen instances and links, by dynamic programming over its steps: fewest optional
- * services left out, then least cost in the algorithm's metric. `closed` are links that it may not take.
+ * services left out, then least cost in the algorithm's metric. `closed` are links that it may not take,
+ * `closedInstances` (`service|node`) are full.
  */
 export function cheapestWalk(
   topology: AlgorithmTopology,
   request: ChainRequest,
   closed: ReadonlySet<number>,
+  closedInstances: ReadonlySet<string> = new Set(),
 ): ExplicitWalk | undefined {
   const trees = new Map<number, ReturnType<typeof treeFrom>>()
   const treeOf = (root: number) => {
@@ -65,6 +67,7 @@ export function cheapestWalk(
     for (const name of choicesOf(step)) {
       const sid = request.sidOfService(name)
       for (const { node } of sid?.members ?? []) {
+        if (closedInstances.has(`${name}|${node}`)) continue
         for (const place of layer.values()) if (sid !== undefined) offer(next, go(place, node, { name, sid }))
       }
     }

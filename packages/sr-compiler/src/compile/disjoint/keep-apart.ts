@@ -1,16 +1,8 @@
-import {
-  type Disjointness,
-  DistanceCache,
-  disjointWalks,
-  firstConflict,
-  Resources,
-  type Traveller,
-} from '@segchain/path-engine'
-import type { Rejection } from '@segchain/records'
-import { type ChosenChain, finishChain } from '../choose-chain.js'
-import { nodeSidOf, type PolicyContext } from '../policy-context.js'
+import { type Disjointness, disjointWalks, firstConflict, Resources, type Traveller } from '@segchain/path-engine'
+import type { ChosenChain } from '../choose-chain.js'
+import type { PolicyContext } from '../policy-context.js'
 import { policyKey, type Steered } from '../steered.js'
-import { explicitStack } from './explicit-stack.js'
+import { explicitChain } from './explicit-chain.js'
 import { cheapestWalk, type ExplicitWalk } from './explicit-walk.js'
 import { type DisjointGroup, disjointGroups, mustKeepApart } from './groups.js'
 
@@ -75,7 +67,7 @@ function separate(
   const why = `chains ${names(conflict.a)} and ${names(conflict.b)} would share ${resources.describe(conflict.resource)}`
   return members.flatMap((one, i) => {
     const walk = found.walks?.[i]?.walk
-    const chosen = walk === undefined ? undefined : explicitChain(one, walk, why, context)
+    const chosen = walk === undefined ? undefined : explicitChain(one, walk, why, context, 'disjointFrom')
     return chosen === undefined ? [] : [[one, marked(one, i, chosen)] as const]
   })
 }
@@ -90,25 +82,6 @@ function travellerOf(one: Steered, resources: Resources, { network }: PolicyCont
       return { cost: walk.cost, uses, walk }
     },
   }
-}
-
-/** The walk as a stack, traced and measured like any other. */
-function explicitChain(one: Steered, walk: ExplicitWalk, why: string, context: PolicyContext): ChosenChain | undefined {
-  const { network, problems } = context
-  const algorithm = one.chain.spec.algorithm ?? 0
-  const topology = network.topology(algorithm)
-  if (topology === undefined) return undefined
-  const distances = new DistanceCache(topology)
-  const nodeSid = (node: number) => nodeSidOf(context, node, algorithm)
-  const stack = explicitStack(walk, one.headend.node.index, { network, distances, nodeSid })
-  const result = 'why' in stack ? stack : finishChain(network, one.request, stack, walk.services)
-  if ('why' in result) {
-    const where = one.chain.source.at(['spec', 'disjointFrom'])
-    problems.add(result.code, where, `chain "${one.chain.name}", kept apart from others: ${result.why}`, result.hint)
-    return undefined
-  }
-  const rejected: Rejection[] = [{ what: 'the nearest instances by the IGP', why }]
-  return { ...result, services: walk.services, rejected: [...rejected, ...one.chosen.rejected] }
 }
 
 /** Names what two chains both cannot do without, where there is such a thing. */

@@ -10,7 +10,14 @@ const Instance = Type.Object(
       maxLength: 255,
       description: 'Where it hangs on the node: an interface for a VNF, a module of the pipeline for P4',
     }),
-    weight: Type.Optional(Type.Integer({ minimum: 1, maximum: 0xffff })),
+    weight: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 0xffff,
+        description:
+          'Share of the traffic of pinned chains, where every instance has one; otherwise only reported (balance)',
+      }),
+    ),
     capacity: Type.Optional(Type.Integer({ minimum: 1, description: 'Flows that it can serve at a time' })),
   },
   closed,

@@ -15,6 +15,19 @@ export const SteeringIntent = intentSchema(
       chain: ResourceName,
       preference: Type.Optional(Type.Integer({ minimum: 0, maximum: 0xffff_ffff, description: 'Default 100' })),
       bindingSid: Type.Optional(LabelIntent),
+      demand: Type.Optional(
+        Type.Object(
+          {
+            flows: Type.Optional(
+              Type.Integer({ minimum: 1, description: 'At a time; against the capacity of instances' }),
+            ),
+            bandwidthBytesPerSec: Type.Optional(
+              Type.Integer({ minimum: 1, description: 'Against what links have left' }),
+            ),
+          },
+          { ...closed, minProperties: 1, description: 'How much traffic it is, where capacity is to be kept' },
+        ),
+      ),
       match: Type.Object(
         {
           source: Type.Optional(Prefix),
