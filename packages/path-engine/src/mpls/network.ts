@@ -101,7 +101,7 @@ export class LabelNetwork {
   }
 
   bindingAt(node: number, label: number): BindingLabel | undefined {
-    return this.#bindings.get(`${node}|${label}`)
+    return this.#bindings.size === 0 ? undefined : this.#bindings.get(`${node}|${label}`)
   }
 
   /** The same network with more binding-SIDs; routes that are known stay known. */

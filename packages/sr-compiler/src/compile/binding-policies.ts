@@ -35,16 +35,16 @@ export function bindingOwner(steering: string, piece: number): string {
 
 /** How the stack of a Steering may be split. */
 export function splitterFor(steering: string, { graph, intents, directory, bindings }: SplitContext): Splitter {
-  const managed = new Map(directory.managed.map((at) => [at.node.index, at]))
+  const managedAt = (node: number) => directory.managed.find((at) => at.node.index === node)
   const srlbOf = (node: number): readonly LabelRange[] => {
     const own = nodeAt(graph, node).record?.srlb ?? []
     return own.length > 0 ? own : (intents.network?.spec.srlb ?? [])
   }
   const name = (node: number): string => nodeName(nodeAt(graph, node))
   return {
-    msdOf: (node) => msdOfNode(nodeAt(graph, node), managed.get(node), intents),
+    msdOf: (node) => msdOfNode(nodeAt(graph, node), managedAt(node), intents),
     whyNot: (node) => {
-      if (!managed.has(node)) return `${name(node)} has no Device intent, and so cannot be given a policy`
+      if (managedAt(node) === undefined) return `${name(node)} has no Device intent, and so cannot be given a policy`
       return srlbOf(node).length > 0
         ? undefined
         : `${name(node)} advertises no SRLB, and the Network intent gives it none (spec.srlb)`

@@ -17,6 +17,7 @@ export function mustKeepApart(a: Intent<ChainIntent>, b: Intent<ChainIntent>): b
 /** Groups in the order of their first chain. */
 export function disjointGroups(intents: IntentSet): DisjointGroup[] {
   const chains = [...intents.chains.values()]
+  if (chains.every((chain) => chain.spec.disjointFrom === undefined)) return []
   const left = new Set(chains.filter((chain) => chains.some((other) => mustKeepApart(chain, other))))
   const groups: DisjointGroup[] = []
   for (const first of left) {
