@@ -139,3 +139,48 @@ test('balance and trace --sids answer on the command line', () => {
   assert.deepEqual(traced.records.find((record) => record.kind === 'trace').services.length > 0, true)
   assert.equal(run(['trace', srv6, '--topology', topologyFile, '--from', 'r1', '--sids', 'nonsense']).status, 2)
 })
+
+test('path --data-plane srv6 names End and End.X SIDs and packs them', () => {
+  // source: worked by hand. r1 to r3 over r5 and r2: the detour to r5 (a node), back over the link 5-2 (an End.X), on to r3.
+  const node = (number: number) => `node:isis-l1/0:0000.0000.000${number}`
+  const structure = (functionBits: number) => ({
+    locatorBlockBits: 32,
+    locatorNodeBits: 16,
+    functionBits,
+    argumentBits: 80 - functionBits,
+  })
+  const records = readFileSync(topologyFile, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const own = [1, 2, 3, 4, 5, 6].map((number) => ({
+    kind: 'srv6-sid',
+    id: `srv6-sid:${number}`,
+    protocol: 'isis-l1',
+    instanceId: '0',
+    node: node(number),
+    sid: `fcbb:bb00:${number}::`,
+    behavior: 48,
+    algorithm: 0,
+    structure: structure(0),
+  }))
+  const end = { behavior: 57, flags: [], algorithm: 0, weight: 0, structure: structure(16) }
+  const linked = records.map((record) =>
+    record.kind === 'link'
+      ? {
+          ...record,
+          srv6EndXSids: [
+            { ...end, sid: `fcbb:bb00:${record.localNode.slice(-1)}:e00${record.remoteNode.slice(-1)}::` },
+          ],
+        }
+      : record,
+  )
+  const text = [...linked, ...own].map((record) => JSON.stringify(record)).join('\n')
+  const args = ['path', '--from', 'r1', '--to', 'r3', '--via', 'r5', '--via', 'r2', '--data-plane', 'srv6']
+  const { status, stderr, records: out } = run(args, `${text}\n`)
+  assert.equal(status, 0, stderr)
+  const path = out.find((record) => record.kind === 'path')
+  assert.deepEqual(path.nodes, ['r1', 'r5', 'r2', 'r3'])
+  assert.ok(path.segments.every((segment: { sid?: string }) => segment.sid?.startsWith('fcbb:bb00:')))
+  assert.equal(path.carriers.length, 1)
+})

@@ -24,6 +24,9 @@ export default class Path extends ToolCommand<typeof Path> {
     disjoint: Flags.option({ options: ['link', 'node', 'srlg'] as const })({
       description: 'Two paths with nothing in common',
     }),
+    'data-plane': Flags.option({ options: ['mpls', 'srv6'] as const, default: 'mpls' as const })({
+      description: 'What the segment list is written in: labels, or SRv6 SIDs and carriers',
+    }),
     margin: Flags.string({
       description: 'Accept paths that are dearer than the best by this much, and take the one with the fewest segments',
       helpValue: '10%|20',

@@ -1,6 +1,7 @@
 import type { ToolIo } from '@segchain/cli-kit'
 import {
   advertisedSids,
+  advertisedSrv6Sids,
   type ConstrainedPath,
   constrainedPath,
   DistanceCache,
@@ -15,10 +16,12 @@ import {
   type PathConstraints,
   type PrefixSidEntry,
   pathsWithin,
+  type Srv6Sid,
   whyNoPath,
 } from '@segchain/path-engine'
 import { type NoPathRecord, type PathRecord, SegchainError } from '@segchain/records'
 import { adjacencyKnowledge, describeSegments } from '../analysis/describe-segments.js'
+import { describeSrv6, endXKnowledge } from '../analysis/describe-srv6.js'
 import type PathCommand from '../commands/path.js'
 import { graphNamed } from './graph-named.js'
 import { nodeNamed } from './node-named.js'
@@ -33,6 +36,7 @@ export async function runPath(io: ToolIo<typeof PathCommand>): Promise<void> {
   const { disjoint } = io.flags
   const margin = io.flags.margin === undefined ? undefined : parseMargin(io.flags.margin)
   const sids = advertisedSids(graph, topology.prefixes)
+  const srv6 = io.flags['data-plane'] === 'srv6' ? advertisedSrv6Sids(graph, topology.srv6Sids) : undefined
   const distances = new DistanceCache(igpTopology(graph))
   const paths =
     margin !== undefined
@@ -50,7 +54,9 @@ export async function runPath(io: ToolIo<typeof PathCommand>): Promise<void> {
   for (const [rank, path] of paths.entries()) {
     found &&= path !== undefined
     await out.write(
-      path === undefined ? noPath(graph, from, to, constraints) : pathRecord(distances, sids, path, rank, best),
+      path === undefined
+        ? noPath(graph, from, to, constraints)
+        : pathRecord(distances, { sids, srv6 }, path, rank, best),
     )
   }
   io.exitCode = found ? 0 : 3
@@ -108,14 +114,15 @@ function constraintsOf(graph: Graph, flags: PathFlags): PathConstraints {
 
 function pathRecord(
   distances: DistanceCache,
-  sids: readonly PrefixSidEntry[],
+  { sids, srv6 }: { readonly sids: readonly PrefixSidEntry[]; readonly srv6: readonly Srv6Sid[] | undefined },
   path: ConstrainedPath,
   rank: number,
   best: number | undefined,
 ): PathRecord {
   const { graph } = distances.topology
   const name = (node: number): string => nodeName(nodeAt(graph, node))
-  const segments = encodePath(distances, path.links, { hasAdjacencySid: adjacencyKnowledge(graph) }) ?? []
+  const hasAdjacencySid = srv6 === undefined ? adjacencyKnowledge(graph) : endXKnowledge(srv6)
+  const segments = encodePath(distances, path.links, { hasAdjacencySid }) ?? []
   const [first = -1] = path.nodes
   const from = name(first)
   const to = name(path.nodes.at(-1) ?? -1)
@@ -133,7 +140,9 @@ function pathRecord(
     ...(path.delayUs === undefined ? {} : { delayUs: path.delayUs }),
     hops: path.hops,
     ...(best === undefined ? {} : { aboveBest: path.cost - best }),
-    segments: describeSegments(graph, sids, segments, first),
+    ...(srv6 === undefined
+      ? { segments: describeSegments(graph, sids, segments, first) }
+      : describeSrv6(graph, srv6, segments)),
   }
 }
 
