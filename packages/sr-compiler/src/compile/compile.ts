@@ -12,10 +12,11 @@ import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements }
 import { type FailoverProof, proveFailovers, reportFailovers } from './failover-proof.js'
 import { linkElements } from './link-elements.js'
 import { buildModel } from './model.js'
-import { policyElements, type Steered } from './policies.js'
+import { policyElements } from './policies.js'
 import { Problems } from './problems.js'
 import { usesMpls } from './srv6/data-plane.js'
 import { locatorElements, srv6PolicyElements } from './srv6/srv6-elements.js'
+import type { Steered } from './steered.js'
 
 export interface CompileInput {
   readonly intents: IntentSet

@@ -1,5 +1,5 @@
 import { failureOf, type Graph, linkAt, nodeAt, nodeName, type Outage, type TraceHop } from '@segchain/path-engine'
-import type { Steered } from './policies.js'
+import type { Steered } from './steered.js'
 
 /** A single failure, and the chains that can notice it. */
 export interface FailoverEvent {

@@ -1,7 +1,7 @@
 import { type LabelNetwork, reachableFrom, trace, whyNotInOrder, worstDelayUs } from '@segchain/path-engine'
 import { failoverEvents } from './failover-events.js'
-import type { Steered } from './policies.js'
 import type { Problems } from './problems.js'
+import type { Steered } from './steered.js'
 
 /**
  * Proves for every chain in mode anycast that each single failure which touches it leaves its services
