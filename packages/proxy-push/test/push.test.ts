@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { ProxyEntryElement } from '@segchain/records'
-import { ProxyClient } from '@segchain/sr-proxy'
+import { type RunningProxy, startProxy } from './daemons.js'
 
 const PUSH = fileURLToPath(new URL('../../bin/proxy-push.js', import.meta.url))
-const PROXY = fileURLToPath(new URL('../../../sr-proxy/bin/sr-proxy.js', import.meta.url))
-
-interface RunningProxy {
-  readonly client: ProxyClient
-  readonly child: ChildProcess
-  readonly log: () => string
+const TABLES = {
+  attachments: { lo: { interface: 'lo', mac: '02:00:00:00:00:01' } },
+  labels: [{ label: 17000, action: 'pop' }],
 }
 
 interface Lab {
@@ -41,36 +38,12 @@ async function emptyLab(): Promise<Lab> {
 
 async function startLab(names: readonly string[], more: object): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'segchain-proxy-push-'))
-  const started = await Promise.all(names.map(async (name) => [name, await startProxy(folder, name, more)] as const))
+  const started = await Promise.all(
+    names.map(async (name) => [name, await startProxy(folder, name, more, TABLES)] as const),
+  )
   const devices = join(folder, 'devices.yaml')
   writeFileSync(devices, names.map((name) => device(name, `socket: ${join(folder, `${name}.sock`)}`)).join('---\n'))
   return { folder, devices, proxies: new Map(started) }
-}
-
-/** A daemon without a data plane (`runtime: memory`). */
-async function startProxy(folder: string, name: string, more: object): Promise<RunningProxy> {
-  const socket = join(folder, `${name}.sock`)
-  const config = {
-    runtime: 'memory',
-    state: join(folder, `${name}.json`),
-    api: { socket, ...more },
-    tables: {
-      attachments: { lo: { interface: 'lo', mac: '02:00:00:00:00:01' } },
-      labels: [{ label: 17000, action: 'pop' }],
-    },
-  }
-  const file = join(folder, `${name}.yaml`)
-  writeFileSync(file, JSON.stringify(config))
-  const child = spawn(process.execPath, [PROXY, 'run', '--config', file], { stdio: ['ignore', 'ignore', 'pipe'] })
-  let log = ''
-  child.stderr.on('data', (chunk: Buffer) => {
-    log += chunk.toString()
-  })
-  for (let waited = 0; !log.includes('ready:'); waited++) {
-    assert.ok(child.exitCode === null && waited < 1200, log)
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return { client: new ProxyClient({ socket }), child, log: () => log }
 }
 
 function device(name: string, proxy: string): string {
