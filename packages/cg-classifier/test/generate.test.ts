@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { reportsOfCapture } from '../src/features/reports-of-capture.js'
+import { transmit } from '../src/generate/access.js'
 import { captureOf } from '../src/generate/capture.js'
 import type { GeneratedPacket } from '../src/generate/packet.js'
 import { Random } from '../src/generate/random.js'
@@ -106,4 +107,24 @@ test('the capture and the shorter way give the same windows', async () => {
     found,
     reportsOfSession(session).map(({ forward, backward }) => [forward, backward]),
   )
+})
+
+test('whatever the access, cloud gaming, calls and games end when they end: what they send keeps up', () => {
+  const live = ['voip', 'video-call', 'conference', 'live-broadcast', 'online-game']
+  for (const source of sources.filter((one) => one.class === 'cloud-gaming' || live.includes(one.name))) {
+    for (let seed = 0; seed < 12; seed++) {
+      const { packets, access, mbps } = generateSession(source, `access/${seed}`, 20)
+      const last = packets.at(-1)?.time ?? 0
+      assert.ok(last < 21, `${source.name}, ${mbps.toFixed(1)} Mbit/s over ${access.name}: last packet at ${last} s`)
+    }
+  }
+})
+
+test('a radio link sends all that waits at its moment', () => {
+  const access = { name: '5g', mbps: 1000, slot: 0.0025, jitter: 0, loss: 0 } as const
+  const sent = Array.from({ length: 1000 }, (_, index) => ({ time: index * 1e-4, size: 1000, down: true }))
+  const arrived = transmit(sent, new Random('slots'), access)
+  assert.ok((arrived.at(-1)?.time ?? 1) < 0.1 + 0.0028, 'it keeps up')
+  const bursts = arrived.filter(({ time }, index) => time - (arrived[index - 1]?.time ?? -1) > 1e-3)
+  assert.equal(bursts.length, 41)
 })

@@ -6,7 +6,7 @@ import { scoresOf } from './fit.js'
 import { realSessions } from './real-captures.js'
 import { type SessionWindows, windowsAlone } from './session-windows.js'
 import { allBut, HELD_OUT, heldOutRates, heldOutSources, seenSources, sessionSet } from './sets.js'
-import { fraction, type Scores, type Tally, tallied, tallyRows } from './tally.js'
+import { fraction, type Scores, type Tally, tallied, tallyRows, windowPrecision, windowRecall } from './tally.js'
 import { TRAINING, type Trained, type TrainOptions, train } from './train.js'
 
 /** The windows of the platforms of cloud gaming that training may see: what the unsupervised model learns from. */
@@ -70,12 +70,11 @@ export async function comparison(trained: Trained, captures: string | undefined)
 }
 
 function measures(tallies: readonly Tally[]): string[] {
-  const sum = (positive: boolean, field: 'windows' | 'windowsOfClass' | 'sessions' | 'calledCloudGaming') =>
+  const sum = (positive: boolean, field: 'sessions' | 'calledCloudGaming') =>
     tallies.filter((tally) => tally.positive === positive).reduce((total, tally) => total + tally[field], 0)
-  const hits = sum(true, 'windowsOfClass')
   return [
-    fraction(hits, sum(true, 'windows')),
-    fraction(hits, hits + sum(false, 'windowsOfClass')),
+    windowRecall(tallies),
+    windowPrecision(tallies),
     fraction(sum(true, 'calledCloudGaming'), sum(true, 'sessions')),
     `${sum(false, 'calledCloudGaming')}/${sum(false, 'sessions')}: ${fraction(sum(false, 'calledCloudGaming'), sum(false, 'sessions'))}`,
   ]

@@ -2,7 +2,7 @@ import { comparison } from './card-compare.js'
 import { aims, head } from './card-head.js'
 import { leftOut } from './card-left-out.js'
 import { realPart } from './card-real.js'
-import { unknown } from './card-unknown.js'
+import { intervals, unknown } from './card-unknown.js'
 import { scoresOf } from './fit.js'
 import { heldOutRates, heldOutSources, seenSources } from './sets.js'
 import { overall, type Scores, tallied, tallyRows } from './tally.js'
@@ -27,7 +27,8 @@ export async function modelCard(trained: Trained, options: CardOptions): Promise
   const real = options.captures === undefined ? undefined : await realPart(rule, scores, options.captures)
   const lines = [
     ...head(trained),
-    ...aims(heldOut, real?.tallies),
+    ...aims(heldOut, seen, real?.tallies),
+    ...intervals(),
     ...['', '## Held out of training, as a whole', '', ...tallyRows(heldOut), '', ...overall(heldOut)],
     ...['', '## Seen sources, other seeds', '', ...tallyRows(seen), '', ...overall(seen)],
     ...(real?.lines ?? ['', '## Real captures', '', 'Left out: `--captures DIR` was not given.']),

@@ -1,4 +1,5 @@
 import type { SessionRule } from '../aggregate/session-rule.js'
+import { intervals } from './card-unknown.js'
 import type { SessionWindows } from './session-windows.js'
 import { overall, type Scores, tallied, tallyRows } from './tally.js'
 
@@ -28,6 +29,7 @@ export function givenCard(card: GivenCard, sessions: readonly SessionWindows[]):
     ...tallyRows(tallies),
     '',
     ...overall(tallies),
+    ...intervals(),
   ]
   return `${lines.join('\n')}\n`
 }

@@ -32,14 +32,3 @@ export function outcomeOf(rule: SessionRule, scores: ArrayLike<number>, threshol
     ...(first === undefined ? {} : { windowsToDecision: first }),
   }
 }
-
-/** Wilson's 95 % interval of a fraction. */
-export function wilson(hits: number, count: number): [number, number] {
-  if (count === 0) return [0, 1]
-  const z = 1.96
-  const p = hits / count
-  const centre = p + (z * z) / (2 * count)
-  const spread = z * Math.sqrt((p * (1 - p)) / count + (z * z) / (4 * count * count))
-  const whole = 1 + (z * z) / count
-  return [Math.max(0, (centre - spread) / whole), Math.min(1, (centre + spread) / whole)]
-}

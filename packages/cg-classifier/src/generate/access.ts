@@ -43,9 +43,10 @@ export function transmit(packets: Packets, random: Random, access: Access): Gene
     if (packet.time < 0 || random.uniform() < access.loss) continue
     delay = 0.98 * delay + 0.2 * access.jitter * random.normal()
     const direction = packet.down ? 'down' : 'up'
-    const ready = Math.max(packet.time + Math.abs(delay), free[direction])
-    const sent = access.slot === 0 ? ready : Math.ceil(ready / access.slot) * access.slot
-    const start = Math.max(sent, free[direction])
+    const ready = packet.time + Math.abs(delay)
+    // Who comes while the link waits for its moment, or sends, goes with the others: all that waits is sent in one.
+    const opens = access.slot === 0 ? ready : Math.ceil(ready / access.slot) * access.slot
+    const start = ready < free[direction] ? free[direction] : opens
     free[direction] = start + ((packet.size + OVERHEAD) * 8) / (access.mbps * 1e6)
     arrived.push({ ...packet, time: free[direction] })
   }
