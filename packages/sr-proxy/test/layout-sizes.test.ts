@@ -8,7 +8,7 @@ import { encodeVnf } from '../src/layout/l2.js'
 import { encodeLabel, encodeLabelKey, encodeStack } from '../src/layout/label.js'
 import { encodePort, encodePortKey } from '../src/layout/port.js'
 import { encodeInstance, encodeService, encodeServiceKey, encodeServiceName } from '../src/layout/service.js'
-import { SESSION_SIZE } from '../src/layout/session.js'
+import { decodeSession, SESSION_SIZE } from '../src/layout/session.js'
 import { loadWasm } from '../src/wasm/load.js'
 
 const object = parseObject(readFileSync(new URL('../../bpf/objects/sr-proxy.o', import.meta.url)))
@@ -44,4 +44,10 @@ test('every table in WebAssembly is a map of the eBPF object, of the same shape'
     const map = object.maps.find((one) => one.name === table.name)
     assert.deepEqual([table.name, map?.keySize, map?.valueSize], [table.name, table.keySize, table.valueSize])
   }
+})
+
+test('the age of a session is told in seconds: the data plane counts in units of 2^30 ns', async () => {
+  const value = Buffer.alloc(SESSION_SIZE)
+  value.writeUInt32LE(10_000, 4)
+  assert.equal(decodeSession(Buffer.alloc(16), value).seenS, 10_737.41824)
 })

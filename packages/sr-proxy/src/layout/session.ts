@@ -1,6 +1,8 @@
 import { addressText } from './address.js'
 
 export const SESSION_SIZE = 92
+/** What `seen` counts (struct sr_session): the data plane shifts, it does not divide. */
+const TICK_NS = 2 ** 30
 /** SR_KIND_… */
 const KINDS = ['flow', 'service', 'fragment', 'error'] as const
 
@@ -13,7 +15,7 @@ export interface Session {
   readonly protocol: number
   readonly kind: (typeof KINDS)[number] | 'unknown'
   readonly scope: number
-  /** Seconds of CLOCK_MONOTONIC. */
+  /** Seconds of CLOCK_MONOTONIC, up to 1.08 s late. */
   readonly seenS: number
   readonly label: number
   readonly instance: number
@@ -34,7 +36,7 @@ export function decodeSession(key: Buffer, value: Buffer): Session {
     scope: key.readUInt16LE(at + 4),
     protocol: key.readUInt8(at + 6),
     kind: KINDS[key.readUInt8(at + 7)] ?? 'unknown',
-    seenS: value.readUInt32LE(4),
+    seenS: (value.readUInt32LE(4) * TICK_NS) / 1e9,
     label: value.readUInt32LE(8),
     instance: value.readUInt32LE(20),
     stack: Array.from({ length: count }, (_, index) => value.readUInt32BE(28 + 4 * index) >>> 12),

@@ -132,6 +132,61 @@ export const answers: readonly Case[] = [
     ],
   },
   {
+    name: 'a NAT with two interfaces, both directions: addresses put back look like an answer of its own, and are not',
+    tables: {
+      ...world,
+      attachments: {
+        inward: { interface: 'vnf0', mac: MAC.vnf0, return: 'vnf1', rewrites: true },
+        outward: { interface: 'vnf1', mac: MAC.vnf1, return: 'vnf0', rewrites: true },
+      },
+      labels: [
+        { label: 1101, action: 'dynamic', vnf: 'inward' },
+        { label: 1102, action: 'dynamic', vnf: 'outward' },
+        onward,
+        back,
+      ],
+    },
+    steps: [
+      {
+        from: 'net0',
+        frame: arriving([1101, NEXT, 3001], syn),
+        expect: { out: 'vnf0', frame: leaving('vnf0', [], syn) },
+      },
+      {
+        from: 'vnf1',
+        frame: returned('vnf1', tcp({ source: '203.0.113.1', destination: '10.2.0.1', sourcePort: 40000 })),
+        expect: {
+          out: 'net1',
+          frame: leaving(
+            'net1',
+            [{ label: NEXT, ttl: 63 }, 3001],
+            tcp({ source: '203.0.113.1', destination: '10.2.0.1', sourcePort: 40000 }),
+          ),
+        },
+      },
+      {
+        from: 'net1',
+        frame: arriving([1102, 2002, 3002], tcp({ ...server, destination: '203.0.113.1', sourcePort: 80 }, 18)),
+        expect: {
+          out: 'vnf1',
+          frame: leaving('vnf1', [], tcp({ ...server, destination: '203.0.113.1', sourcePort: 80 }, 18)),
+        },
+      },
+      {
+        from: 'vnf0',
+        frame: returned('vnf0', tcp({ ...server, sourcePort: 80, destinationPort: 40000 }, 18)),
+        expect: {
+          out: 'net0',
+          frame: leaving(
+            'net0',
+            [{ label: 2002, ttl: 63 }, 3002],
+            tcp({ ...server, sourcePort: 80, destinationPort: 40000 }, 18),
+          ),
+        },
+      },
+    ],
+  },
+  {
     name: 'a NAT that answers itself: the reset takes the reverse stack',
     tables: nat,
     steps: [there(syn), home(reset)],

@@ -46,6 +46,8 @@ export class KernelRuntime implements Runtime {
   }
 
   static async #begin(namespace: string, helper: Helper): Promise<KernelRuntime> {
+    // No neighbour discovery of the interfaces themselves among the packets that are counted.
+    execFileSync('ip', ['netns', 'exec', namespace, 'sysctl', '-qw', 'net.ipv6.conf.default.disable_ipv6=1'])
     for (const { name, index, mac } of interfaces) {
       ip('-n', namespace, 'link', 'add', name, 'index', String(index), 'type', 'veth', 'peer', 'name', `p-${name}`)
       ip('-n', namespace, 'link', 'set', name, 'address', mac, 'up')
