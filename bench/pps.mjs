@@ -1,6 +1,8 @@
-// Packets per second through the proxy, beside a bare redirect, a label swap and the kernel's forwarding, in one run:
+// Packets per second, and latency, through the proxy, beside a bare redirect, a label swap and the kernel's forwarding, in one run:
 // npm run bench -- pps [seconds] [rounds]. Needs root, clang 14, two cores. Generator on one core, proxy and sink on the other.
 
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { ipv4Frame, mplsFrame } from './pps/frames.mjs'
 import { Lab, MACS } from './pps/lab.mjs'
 import { fillSessions, fillTables } from './pps/tables.mjs'
@@ -17,51 +19,116 @@ const contenders = [
   ['XDP label swap, 1,000 labels', 'swap_label', mpls, 2, 1000],
   ['kernel IPv4 forwarding', undefined, plain, 1, 1],
   ['kernel IPv4 forwarding, 1,000 sessions', undefined, plain, 1, 1000],
-  ...[1, 1000, MILLION].flatMap((sessions) => [
-    [`sr-proxy towards the VNF, ${sessions.toLocaleString('en')} sessions`, 'sr_network', mpls, 0, sessions],
-    [`sr-proxy back from the VNF, ${sessions.toLocaleString('en')} sessions`, 'sr_return', plain, 1, sessions],
-  ]),
 ]
+const passes = (sessions) => [
+  [`sr-proxy towards the VNF, ${sessions.toLocaleString('en')} sessions`, 'sr_network', mpls, 0, sessions],
+  [`sr-proxy back from the VNF, ${sessions.toLocaleString('en')} sessions`, 'sr_return', plain, 1, sessions],
+]
+const few = { table: 65_536, sessions: 1000, contenders: [...contenders, ...passes(1), ...passes(1000)] }
+const many = { table: 2 * MILLION, sessions: MILLION, contenders: [contenders[2], ...passes(MILLION)] }
 
-const lab = await Lab.start(2 * MILLION)
-try {
-  await fillTables(lab)
-  await fillSessions(lab, MILLION)
+let lab
+for (const { table, sessions, contenders } of [few, many]) {
+  lab = await Lab.start(table)
+  try {
+    await fillTables(lab)
+    await fillSessions(lab, sessions)
+    console.log(`${sessions.toLocaleString('en')} sessions in a table for ${table.toLocaleString('en')}`)
+    const results = await rates(contenders)
+    report(results)
+    if (sessions === MILLION) continue
+    await latencies()
+    await scapy(median(results[5].rates))
+  } finally {
+    await lab.stop()
+  }
+}
+
+/** All of them in turn, several rounds: what disturbs one disturbs its neighbours. */
+async function rates(contenders) {
   const results = contenders.map(([name]) => ({ name, rates: [], perCpu: [] }))
   for (let round = 0; round < rounds; round++) {
     for (const [at, [, program, frame, mode, sessions]] of contenders.entries()) {
       await lab.attach(program)
       await lab.settings({ sessions, mode, frame })
-      const warm = await lab.generate(frame, 200_000)
-      const count = Math.round((200_000 / warm) * seconds)
+      const warm = await lab.generate(frame, 100_000)
+      const count = Math.round((100_000 / warm) * seconds)
       const before = await lab.received()
       const busy = lab.busy()
       const took = await lab.generate(frame, count)
       const received = (await lab.received()) - before
       results[at].rates.push(received / took)
-      results[at].perCpu.push(received / (lab.busy() - busy))
+      if (lab.busy() > busy && received > 0) results[at].perCpu.push(received / (lab.busy() - busy))
     }
   }
-  const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1]
-  const [swap, kernel] = [results[2], results[4]].map(({ perCpu }) => median(perCpu))
+  return results
+}
+
+function median(list) {
+  return [...list].sort((a, b) => a - b)[list.length >> 1]
+}
+
+function report(results) {
+  const of = (name) => median(results.find((one) => one.name.startsWith(name))?.perCpu ?? [])
+  const [swap, kernel] = [of('XDP label swap, 1,000'), of('kernel IPv4 forwarding, 1,000')]
   console.log(
-    "Mpps: per second; per second of CPU of the proxy's core (median, lowest, highest), and that as share of the swap, over the kernel",
+    "Mpps: in a second; in a second of CPU of the proxy's core (median, lowest, highest); that over the swap, over the kernel",
   )
   const mega = (rate) => (rate / 1e6).toFixed(2)
   for (const { name, rates, perCpu } of results) {
     const rate = median(perCpu)
     const spread = `${mega(rate)} (${mega(Math.min(...perCpu))}-${mega(Math.max(...perCpu))})`
-    const [share, times] = [`${Math.round((100 * rate) / swap)} %`, `${(rate / kernel).toFixed(1)} ×`]
+    const share = `${Math.round((100 * rate) / swap)} %`
+    const times = kernel ? `${(rate / kernel).toFixed(1)} ×` : ''
     console.log(
       `${mega(median(rates)).padStart(6)} ${spread.padStart(18)} ${share.padStart(6)} ${times.padStart(7)}  ${name}`,
     )
   }
-  const drops = await lab.proxy.tables.get('drops').entries()
-  for await (const { key, value } of drops) {
-    let packets = 0n
-    for (let at = 0; at < value.length; at += 16) packets += value.readBigUInt64LE(at)
-    if (packets > 0n) console.log(`dropped by the proxy, reason ${key.readUInt32LE(0)}: ${packets}`)
+}
+
+/** Few packets at a time, so that none waits for another batch. */
+async function latencies() {
+  const rows = [
+    ['XDP redirect', 'redirect', mpls, 0],
+    ['XDP label swap', 'swap_label', mpls, 0],
+    ['sr-proxy towards the VNF', 'sr_network', mpls, 0],
+    ['sr-proxy back from the VNF', 'sr_return', plain, 1],
+  ]
+  console.log('latency from generator to sink, µs: median, 99th percentile')
+  for (const [name, program, frame, mode] of rows) {
+    await lab.attach(program)
+    await lab.settings({ sessions: 1, mode, frame, stamp: 1 })
+    await lab.generate(frame, 64)
+    await pause(50)
+    await lab.latency()
+    for (let burst = 0; burst < 1000; burst++) await lab.generate(frame, 4, 4)
+    await pause(50)
+    const { p50, p99 } = await lab.latency()
+    console.log(`${(p50 / 1000).toFixed(1).padStart(6)} ${(p99 / 1000).toFixed(1).padStart(7)}  ${name}`)
   }
-} finally {
-  await lab.stop()
+}
+
+/** The paper's way, towards the VNF. */
+async function scapy(ours) {
+  const child = await lab
+    .contender('/usr/bin/python3', join(dirname(fileURLToPath(import.meta.url)), 'pps/contender.py'), 'm0', 'm1', '6')
+    .catch(() => undefined)
+  if (child === undefined) return console.log('left out: python3-scapy is not installed')
+  await lab.settings({ sessions: 1, mode: 0, frame: mpls })
+  await pause(1000)
+  const before = await lab.received()
+  const started = performance.now()
+  while (performance.now() - started < 4000) {
+    await lab.generate(mpls, 10, 10)
+    await pause(5)
+  }
+  const rate = ((await lab.received()) - before) / 4
+  child.kill()
+  console.log(
+    `Scapy proxy towards the VNF: ${Math.round(rate)} packets/s; sr-proxy in this run ${Math.round(ours / rate)} times that`,
+  )
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -1,5 +1,5 @@
 // The lab of bench/pps.mjs: generator | g0 - m0 | proxy | m1 - s0 | sink, in three network namespaces.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -162,6 +162,43 @@ export class Lab {
     ])
     if (result < 0) throw new Error(`generator: errno ${-result}`)
     return Number(process.hrtime.bigint() - started) / 1e9
+  }
+
+  /** Percentiles of what has arrived with a time in it since it was asked for last; ns. */
+  async latency() {
+    const table = this.bench.tables.get('latency')
+    const counts = []
+    const zeros = []
+    for await (const { key, value } of table.entries()) {
+      let sum = 0
+      for (let at = 0; at < value.length; at += 8) sum += Number(value.readBigUInt64LE(at))
+      counts[key.readUInt32LE(0)] = sum
+      zeros.push({ key: Buffer.from(key), value: Buffer.alloc(value.length) })
+    }
+    await table.setAll(zeros)
+    const total = counts.reduce((sum, one) => sum + one, 0)
+    const at = (share) => {
+      let sum = 0
+      return (
+        256 *
+        counts.findIndex((one) => {
+          sum += one
+          return sum >= share * total
+        })
+      )
+    }
+    return { total, p50: at(0.5), p99: at(0.99) }
+  }
+
+  /** Another program between m0 and m1, for so many seconds. @returns once it is ready */
+  async contender(command, ...args) {
+    await this.attach(undefined)
+    const child = spawn('ip', ['netns', 'exec', this.names.m, 'taskset', '-c', String(PROXY_CPU), command, ...args])
+    await new Promise((resolve, reject) => {
+      child.stdout.once('data', resolve)
+      child.once('exit', () => reject(new Error(`${command} has ended`)))
+    })
+    return child
   }
 
   async stop() {

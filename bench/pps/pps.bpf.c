@@ -30,7 +30,7 @@ struct settings {
 TABLE(settings, ARRAY, 1, __u32, struct settings)
 TABLE(sent, PERCPU_ARRAY, 1, __u32, __u64)
 TABLE(received, PERCPU_ARRAY, 1, __u32, __u64)
-TABLE(latency, PERCPU_ARRAY, BUCKETS, __u32, __u64) /* 64 ns each */
+TABLE(latency, PERCPU_ARRAY, BUCKETS, __u32, __u64) /* 256 ns each */
 
 struct {
   __uint(type, BPF_MAP_TYPE_DEVMAP);
@@ -86,7 +86,7 @@ SEC("xdp") int sink(struct xdp_md *ctx) {
       ip += at[16] & 1 ? 4 : 8;
     }
     if ((void *)ip + 36 > END(ctx)) return XDP_DROP;
-    __u64 bucket = (bpf_ktime_get_ns() - *(__u64 *)(ip + 28)) >> 6;
+    __u64 bucket = (bpf_ktime_get_ns() - *(__u64 *)(ip + 28)) >> 8;
     __u32 index = bucket < BUCKETS ? (__u32)bucket : BUCKETS - 1;
     __u64 *slot = bpf_map_lookup_elem(&latency, &index);
     if (slot) (*slot)++;

@@ -153,9 +153,12 @@ struct sr_key6 {
   __u8 kind;
 };
 
+#define SR_SEEN_EVERY 8
+
 struct sr_session {
   __u32 check;         /* a mix of the key: guards against a value that is being reused while it is read */
-  __u32 seen;          /* last packet: CLOCK_MONOTONIC (coarse) in ns >> 30, that is in units of 1.074 s */
+  __u32 seen;          /* last packet: CLOCK_MONOTONIC (coarse) in ns >> 30 (units of 1.074 s); up to
+                        * SR_SEEN_EVERY of them late */
   __u32 label;         /* the label that made it */
   __u32 generation;    /* when the rule was looked up last (services) */
   __u32 reverse_stack; /* stacks id */
