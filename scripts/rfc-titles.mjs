@@ -117,6 +117,7 @@ export const rfcTitles = {
   9792: 'Prefix Flag Extension for OSPFv2 and OSPFv3',
   9800: 'Compressed SRv6 Segment List Encoding',
   9815: 'BGP-LS Shortest Path First (SPF) Routing',
+  9843: 'IGP Flexible Algorithms: Bandwidth, Delay, Metrics, and Constraints',
   9855: 'Topology Independent Fast Reroute Using Segment Routing (TI-LFA)',
   9857: 'Advertisement of Segment Routing Policies Using BGP-LS',
   9902: 'A YANG Data Model for IS-IS Segment Routing over the MPLS Data Plane',

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { LinkRecord } from '@segchain/records'
+import type { LinkRecord, PrefixRecord } from '@segchain/records'
 import {
   type AdvertisedDefinition,
   advertisedDefinitions,
+  advertisedSids,
   advertisedTopologies,
   attributeSourceOf,
   compareSystemIds,
@@ -149,4 +150,79 @@ test('the definition of a router that nobody reaches is not elected', () => {
   // z is gone (its links are not two-way any more): its definition, which would exclude a-b, is too.
   assert.equal(cost(false), 1)
   assert.equal(cost(true), Number.POSITIVE_INFINITY)
+})
+
+test('a prefix of another area has the metric that the M-flag says, and none without it (RFC 9350 §8)', () => {
+  const graph = graphOf([node('a'), node('b')], [{ from: 'a', to: 'b', metric: 1 }])
+  const topologyOf = (prefixMetric: boolean) =>
+    flexAlgoTopology(graph, 128, { ...plain, prefixMetric }, { source: 'legacy', whyAbsent: () => undefined })
+  const prefix = (extra: Partial<PrefixRecord>): PrefixRecord => ({
+    kind: 'prefix',
+    id: 'p',
+    protocol: 'isis-l2',
+    instanceId: '0',
+    node: 'a',
+    prefix: '10.0.0.1/32',
+    metric: 50,
+    prefixSids: [{ algorithm: 128, index: 1, flags: [] }],
+    ...extra,
+  })
+  const cost = (prefixMetric: boolean, extra: Partial<PrefixRecord>) =>
+    advertisedSids(graph, [prefix(extra)], new Map([[128, topologyOf(prefixMetric)]]))[0]?.members[0]?.cost
+  const own = { flexAlgoMetrics: [{ algorithm: 128, metric: 7 }] }
+  const leaked = { igpFlags: ['down'] }
+  assert.equal(cost(true, { ...leaked, ...own }), 7)
+  assert.equal(cost(true, leaked), undefined)
+  assert.equal(cost(true, { attributeFlags: ['readvertisement'] }), undefined)
+  assert.equal(cost(true, { attributeFlags: ['external'], ...own }), 7)
+  assert.equal(cost(false, { ...leaked, ...own }), 50)
+  assert.equal(cost(false, {}), 0)
+  assert.equal(cost(true, { ospfRouteType: 'inter-area' }), undefined)
+  assert.equal(cost(true, { ospfRouteType: 'intra-area' }), 0)
+})
+
+test('a user-defined metric is the generic one of its type; links without it, or with the largest, are pruned', () => {
+  const generic = (metric: number, type = 130) => ({ genericMetrics: [{ type, metric }] })
+  const graph = graphOf(
+    [node('a'), node('b'), node('c'), node('d'), node('e')],
+    [
+      { from: 'a', to: 'b', metric: 10, extra: generic(7) },
+      { from: 'b', to: 'c', metric: 10, extra: generic(7, 131) },
+      { from: 'c', to: 'd', metric: 10 },
+      { from: 'd', to: 'e', metric: 10, extra: generic(0xff_ffff) },
+    ],
+  )
+  const definition = { ...plain, metricType: 130 }
+  assert.equal(whyUnsupported({ node: 'a', systemId: 'a', definition }), undefined)
+  assert.match(whyUnsupported({ node: 'a', systemId: 'a', definition: { ...plain, metricType: 3 } }) ?? '', /type 3/)
+  const topology = flexAlgoTopology(graph, 130, definition, { source: 'legacy', whyAbsent: () => undefined })
+  const usable = graph.links.filter((link) => Number.isFinite(topology.weights[link.index]))
+  assert.deepEqual(usable.map((link) => [link.record.id, topology.weights[link.index]]).sort(), [
+    ['a-b-0', 7],
+    ['b-a-0', 7],
+  ])
+  const [pruned] = graph.links.filter((link) => link.record.id === 'c-d-2')
+  assert.match(topology.pruned.get(pruned?.index ?? -1) ?? '', /no usable generic metric of type 130/)
+})
+
+test('with application-specific attributes, the generic metrics for Flex-Algo alone count (RFC 9350 §12)', () => {
+  const link = graphOf(
+    [node('a'), node('b')],
+    [
+      {
+        from: 'a',
+        to: 'b',
+        extra: {
+          genericMetrics: [{ type: 128, metric: 1 }],
+          applicationSpecific: [
+            { applications: ['sr-policy'], attributes: { genericMetrics: [{ type: 128, metric: 2 }] } },
+            { applications: ['flex-algo'], attributes: { genericMetrics: [{ type: 128, metric: 3 }] } },
+          ],
+        },
+      },
+    ],
+  ).links[0]?.record
+  assert.ok(link)
+  assert.equal(linkValues(link, 'application-specific').genericMetrics.get(128), 3)
+  assert.equal(linkValues(link, 'legacy').genericMetrics.get(128), 1)
 })

@@ -1,6 +1,9 @@
-/** Metric types of RFC 9350 §5.1 that can be computed; 128-255 are user-defined and are not. */
+/** Metric types of RFC 9350 §5.1 that have a name; 128-255 are user-defined. */
 export const METRIC_TYPES = { igp: 0, 'min-delay': 1, te: 2 } as const
 export type MetricName = keyof typeof METRIC_TYPES
+
+/** One that operators give a meaning: links have it as a generic metric (RFC 9843 §2). */
+export const isUserDefined = (metricType: number): boolean => metricType >= 128
 
 /** What a Flex-Algo's paths must obey (RFC 9350 §5); bit positions and SRLG numbers. */
 export interface Definition {

@@ -1,13 +1,15 @@
 import type { NodeRecord } from '@segchain/records'
 import type { Graph } from '../graph/graph.js'
-import type { AdvertisedDefinition } from './definition.js'
+import { type AdvertisedDefinition, isUserDefined } from './definition.js'
 
 /** Why the elected definition cannot be computed (then nobody takes part), or undefined. */
 export function whyUnsupported(advertised: AdvertisedDefinition): string | undefined {
   const { definition, unsupported } = advertised
   if (unsupported !== undefined) return unsupported
   if (definition.calculationType !== 0) return `calculation type ${definition.calculationType} is not SPF`
-  if (definition.metricType > 2) return `metric type ${definition.metricType} is not IGP, min delay or TE`
+  const { metricType } = definition
+  if (metricType > 2 && !isUserDefined(metricType))
+    return `metric type ${metricType} is not IGP, min delay, TE or user-defined`
   return undefined
 }
 

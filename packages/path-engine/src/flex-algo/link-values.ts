@@ -18,6 +18,8 @@ export interface LinkValues {
   /** Microseconds. */
   readonly minDelayUs?: number
   readonly teMetric?: number
+  /** By type. */
+  readonly genericMetrics: ReadonlyMap<number, number>
 }
 
 /**
@@ -37,6 +39,13 @@ export function linkValues(link: LinkRecord, source: AttributeSource): LinkValue
       blocks.flatMap((block) => [...(block.adminGroups ?? []), ...(block.extendedAdminGroups ?? [])]),
     ),
     srlgs: new Set(blocks.flatMap((block) => block.srlgs ?? [])),
+    // The first block that has a type counts: of equal keys, a Map keeps the last.
+    genericMetrics: new Map(
+      blocks
+        .flatMap((block) => block.genericMetrics ?? [])
+        .reverse()
+        .map(({ type, metric }) => [type, metric]),
+    ),
     ...(delay === undefined ? {} : { minDelayUs: delay }),
     ...(te === undefined ? {} : { teMetric: te }),
   }

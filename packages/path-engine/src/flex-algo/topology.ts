@@ -34,7 +34,7 @@ export function flexAlgoTopology(
     weights[link.index] = typeof cost === 'number' ? cost : Number.POSITIVE_INFINITY
     if (typeof cost !== 'number') pruned.set(link.index, cost)
   }
-  return { graph, algorithm, weights, member, pruned, absent }
+  return { graph, algorithm, definition, weights, member, pruned, absent }
 }
 
 /** The weight of a link, or why it has none. */
@@ -52,7 +52,10 @@ function costOf(
 }
 
 /** Rules 1 to 4 of RFC 9350 §13, in their order. */
-export function whyPruned(values: LinkValues, definition: Definition): string | undefined {
+export function whyPruned(
+  values: Pick<LinkValues, 'affinities' | 'srlgs'>,
+  definition: Definition,
+): string | undefined {
   const { affinities, srlgs } = values
   const excluded = definition.excludeAny.find((bit) => affinities.has(bit))
   if (excluded !== undefined) return `it has affinity bit ${excluded}, which exclude-any names`
@@ -75,12 +78,19 @@ function metricOf(link: GraphLink, values: LinkValues, definition: Definition): 
     case 2:
       return values.teMetric
     default:
-      return undefined
+      return usable(values.genericMetrics.get(definition.metricType), link.record.protocol)
   }
+}
+
+/** The largest value says that the link is not to be used (RFC 9843 §2.1 of IS-IS, §2.2 of OSPF). */
+function usable(metric: number | undefined, protocol: string): number | undefined {
+  return metric === (protocol.startsWith('isis') ? 0xff_ffff : 0xffff_ffff) ? undefined : metric
 }
 
 /** RFC 9350 §13 rule 5: a link without the metric is pruned; 0 must not be assumed. */
 function missingMetric(definition: Definition): string {
-  const name = ['IGP metric', 'minimum delay', 'TE metric'][definition.metricType] ?? `metric ${definition.metricType}`
+  const name =
+    ['IGP metric', 'minimum delay', 'TE metric'][definition.metricType] ??
+    `usable generic metric of type ${definition.metricType}`
   return `it has no ${name}`
 }

@@ -19,7 +19,7 @@ export function advertisedNetwork(
     graph,
     topologies,
     blocks: graph.nodes.map((node) => node.srgb),
-    sids: advertisedSids(graph, prefixes),
+    sids: advertisedSids(graph, prefixes, topologies),
     localLabels: adjacencyLabels(graph),
   })
 }

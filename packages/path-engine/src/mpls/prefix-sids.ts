@@ -1,5 +1,6 @@
 import type { PrefixRecord } from '@segchain/records'
 import type { Graph } from '../graph/graph.js'
+import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
 
 /** What the router before the last does with the label (RFC 8667 §2.1.1.1). */
 export type LastHop = 'php' | 'no-php' | 'explicit-null'
@@ -25,8 +26,15 @@ export interface PrefixSidEntry {
   readonly service?: string
 }
 
-/** The segments that the nodes of a graph advertise, by index; of several instances the own one only. */
-export function advertisedSids(graph: Graph, prefixes: readonly PrefixRecord[]): PrefixSidEntry[] {
+/**
+ * The segments that the nodes of a graph advertise, by index; of several instances the own one only.
+ * The topologies tell whether an algorithm's definition asks for prefix metrics (the M-flag).
+ */
+export function advertisedSids(
+  graph: Graph,
+  prefixes: readonly PrefixRecord[],
+  topologies: ReadonlyMap<number, AlgorithmTopology> = new Map(),
+): PrefixSidEntry[] {
   const entries = new Map<string, PrefixSidEntry & { members: PrefixSidMember[] }>()
   for (const record of prefixes) {
     const node = graph.indexOfNode.get(record.node)
@@ -35,7 +43,9 @@ export function advertisedSids(graph: Graph, prefixes: readonly PrefixRecord[]):
       if (sid.index === undefined || sid.flags.includes('readvertisement')) continue
       const key = `${record.prefix}|${sid.algorithm}|${sid.index}`
       const nodeSid = sid.flags.includes('node') || (record.attributeFlags?.includes('node') ?? false)
-      const member = { node, cost: costOf(record, sid.algorithm), lastHop: lastHopOf(sid.flags) }
+      const cost = costOf(record, sid.algorithm, topologies.get(sid.algorithm)?.definition?.prefixMetric ?? false)
+      if (cost === undefined) continue
+      const member = { node, cost, lastHop: lastHopOf(sid.flags) }
       const entry = entries.get(key)
       if (entry === undefined) {
         const { prefix } = record
@@ -49,10 +59,23 @@ export function advertisedSids(graph: Graph, prefixes: readonly PrefixRecord[]):
   return [...entries.values()].sort((a, b) => a.index - b.index || (a.prefix < b.prefix ? -1 : 1))
 }
 
-/** The metric of the prefix itself; for a Flex-Algo its own one where there is one (RFC 9350 §8). */
-function costOf(record: PrefixRecord, algorithm: number): number {
+/**
+ * The metric of the prefix itself. In a Flex-Algo it counts for prefixes of another area or level alone:
+ * with the M-flag the one of the algorithm, and without one the prefix cannot be reached; without the
+ * M-flag the IGP's (RFC 9350 §8).
+ */
+function costOf(record: PrefixRecord, algorithm: number, prefixMetric: boolean): number | undefined {
+  if (algorithm < 128) return record.metric ?? 0
   const own = record.flexAlgoMetrics?.find((metric) => metric.algorithm === algorithm)?.metric
-  return own ?? (algorithm < 128 ? (record.metric ?? 0) : 0)
+  if (prefixMetric) return own ?? (isFromElsewhere(record) ? undefined : 0)
+  return isFromElsewhere(record) ? (record.metric ?? 0) : 0
+}
+
+/** Leaked from another area or level, or external. */
+function isFromElsewhere({ ospfRouteType, igpFlags, attributeFlags }: PrefixRecord): boolean {
+  if (ospfRouteType !== undefined) return ospfRouteType !== 'intra-area'
+  const attributes = ['external', 'readvertisement']
+  return (igpFlags?.includes('down') ?? false) || (attributeFlags?.some((flag) => attributes.includes(flag)) ?? false)
 }
 
 /** Explicit null only counts together with no-PHP (RFC 8667 §2.1.1.1: E is ignored when P is unset). */

@@ -1,3 +1,4 @@
+import type { Definition } from '../flex-algo/definition.js'
 import type { Graph } from '../graph/graph.js'
 
 /** What an algorithm makes of a graph: the cost of every link, and who takes part. */
@@ -5,6 +6,8 @@ export interface AlgorithmTopology {
   readonly graph: Graph
   /** 0 shortest path, 1 strict shortest path, 128-255 Flex-Algo. */
   readonly algorithm: number
+  /** Of a Flex-Algo: the elected definition. */
+  readonly definition?: Definition
   /** By link; Infinity for a link that the algorithm does not use. */
   readonly weights: Float64Array
   /** By node: 1 takes part, 0 does not. A pseudonode takes part in everything. */

@@ -77,7 +77,7 @@ function definitionOf(intent: Intent<FlexAlgoIntent>, intents: IntentSet, proble
       return []
     })
   return {
-    metricType: METRIC_TYPES[spec.metric],
+    metricType: typeof spec.metric === 'string' ? METRIC_TYPES[spec.metric] : spec.metric.userDefined,
     calculationType: 0,
     priority: spec.priority ?? 128,
     excludeAny: bits('excludeAny'),

@@ -41,7 +41,8 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
   const directory = new NodeDirectory(graph, intents, problems, input.unreachable === 'warn')
   const placed = placeInstances(intents, directory, problems)
   const algorithms = planAlgorithms(intents, directory, problems)
-  const advertised = advertisedSids(graph, topology.prefixes)
+  const topologies = algorithmTopologies(graph, algorithms, problems)
+  const advertised = advertisedSids(graph, topology.prefixes, topologies)
   const demands = demandsOf(intents, (algorithm) =>
     (algorithms.find((a) => a.intent.spec.algorithm === algorithm)?.nodes ?? []).map((m) => m.device.name),
   )
@@ -53,7 +54,6 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
   const members = new Map<string, ManagedNode[]>()
   for (const { service, at } of placed) members.set(service.name, [...(members.get(service.name) ?? []), at])
   const planned = plannedSids(demands, allocated.lock.allocations, intents, directory, members)
-  const topologies = algorithmTopologies(graph, algorithms, problems)
   const network = new LabelNetwork({
     graph,
     topologies,

@@ -68,8 +68,9 @@ async function chosenTopology(
   } else {
     const snapshot = await readTopology(io, io.args.topology)
     const graph = graphNamed(snapshot, io.flags.instance)
-    const topology = advertisedTopologies(graph).topologies.get(algorithm)
-    if (topology !== undefined) return { topology, sids: advertisedSids(graph, snapshot.prefixes) }
+    const { topologies } = advertisedTopologies(graph)
+    const topology = topologies.get(algorithm)
+    if (topology !== undefined) return { topology, sids: advertisedSids(graph, snapshot.prefixes, topologies) }
   }
   throw new SegchainError({
     category: 'usage',

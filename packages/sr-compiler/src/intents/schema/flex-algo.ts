@@ -9,7 +9,23 @@ export const FlexAlgoIntent = intentSchema(
   Type.Object(
     {
       algorithm: FlexAlgorithm,
-      metric: Type.Enum(['igp', 'min-delay', 'te']),
+      metric: Type.Union(
+        [
+          Type.Enum(['igp', 'min-delay', 'te']),
+          Type.Object(
+            {
+              userDefined: Type.Integer({
+                minimum: 128,
+                maximum: 255,
+                description:
+                  'Metric-type; links have it as a generic metric (RFC 9843), and those without are not used',
+              }),
+            },
+            closed,
+          ),
+        ],
+        { description: 'igp, min-delay, te, or { userDefined: 128 to 255 }' },
+      ),
       affinities: Type.Optional(
         Type.Object(
           {
