@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { closeSync, constants, openSync, writeSync } from 'node:fs'
 import { describe, it } from 'node:test'
 import { digestOf, type PlanElement } from '@segchain/records'
 import { planOf, type Run, run, start } from './command-line.js'
@@ -277,6 +279,38 @@ describe('netconf-push apply --probe-topology', () => {
       const { code, stderr } = await running.ended
       assert.equal(code, 0, stderr)
       assert.equal(network.state(), 'yes')
+    }))
+
+  it('follows a named pipe, and ends although its writer keeps it open and says nothing', () =>
+    within(1, async (network) => {
+      const pipe = `${network.workspace.folder}/topology.pipe`
+      execFileSync('mkfifo', [pipe])
+      const running = start(
+        ['apply', ...network.flags, '--probe-topology', pipe, '--probe-timeout', '60'],
+        network.planText,
+      )
+      await until(() => network.devices[0]?.confirmPending() === true)
+      const writer = openSync(pipe, constants.O_RDWR)
+      try {
+        const sids = [prefix('r1', '10.254.0.1/32', 0, 101), prefix('r1', '10.254.0.2/32', 128, 201)]
+        writeSync(writer, topologyOf([node('r1'), ...sids]))
+        const { code, stderr } = await running.ended
+        assert.equal(code, 0, stderr)
+        assert.equal(network.state(), 'yes')
+      } finally {
+        closeSync(writer)
+      }
+    }))
+
+  it('gives up on a named pipe that nobody writes to, takes everything back, and ends', () =>
+    within(1, async (network) => {
+      const pipe = `${network.workspace.folder}/topology.pipe`
+      execFileSync('mkfifo', [pipe])
+      const flags = [...network.flags, '--probe-topology', pipe, '--probe-timeout', '1']
+      const { code, stderr } = await run(['apply', ...flags], network.planText)
+      assert.equal(code, 6, stderr)
+      assert.match(stderr, /PROBE_FAILED|the topology is not well/)
+      assert.equal(network.state(), 'no')
     }))
 
   it('cancels when a session is down', () =>

@@ -124,8 +124,11 @@ for (const [what, root, more, seen] of [
   const missing = frrMissing(root)
   describe(`${what}: everything that it can be told`, () => {
     let router: FrrRouter | undefined
+    let atFirst = ''
     before(async () => {
-      if (missing === undefined) router = await startFrr({ root, daemons: ['pathd'], addresses })
+      if (missing !== undefined) return
+      router = await startFrr({ root, daemons: ['pathd'], addresses })
+      atFirst = router.show('show running-config')
     })
     after(() => router?.stop())
 
@@ -185,6 +188,30 @@ for (const [what, root, more, seen] of [
       assert.match(config, /isis fast-reroute ti-lfa level-1 node-protection link-fallback/)
       assert.match(frr.show('show sr-te policy detail'), /Endpoint: 10\.255\.0\.4 +Color: 100 [\s\S]*BSID: 30400/)
       assert.equal((await diffDevice(plan, options, silent)).status, 'unchanged')
+    })
+
+    it('is gone after it was removed, but for what another plan still needs; a second removal has nothing to do', async (t) => {
+      const set = setting(t)
+      if (set === undefined) return
+      const { router: frr, plan, options } = set
+      // Stands by itself also where this test runs alone.
+      await runTransaction([plan], options, silent)
+      const needed = plan.elements.filter(({ kind }) => kind === 'segment-routing')
+      // Its address was there before us.
+      const ours = plan.elements.filter(({ id }) => id !== 'loopback:10.254.0.1/32')
+      const part = { ...plan, elements: needed, removing: ours }
+      const first = await runTransaction([part], options, silent)
+      assert.deepEqual([first.outcomes[0]?.error, first.outcomes[0]?.verified], [undefined, true])
+      await database(frr, [/Global Block Base: 20000 Range: 4000/], true)
+      await database(frr, [/SR Prefix-SID/, /Flex-Algo Definition/], false)
+      const rest = { ...plan, elements: [], removing: needed }
+      const second = await runTransaction([rest], options, silent)
+      assert.deepEqual([second.outcomes[0]?.error, second.outcomes[0]?.status], [undefined, 'applied'])
+      await database(frr, [/Block Base/], false)
+      // What the router itself needs stays: lo in IS-IS, and traffic engineering.
+      assert.equal(withoutEmptyBlocks(frr.show('show running-config')), withoutEmptyBlocks(atFirst))
+      const third = await runTransaction([{ ...rest, removing: ours }], options, silent)
+      assert.equal(third.outcomes[0]?.status, 'unchanged')
     })
   })
 }

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { after, before, describe, it, type TestContext } from 'node:test'
-import { diffDevice, discardChanges, editConfig, openNetconf, validate } from '@segchain/netconf-push'
+import {
+  diffDevice,
+  discardChanges,
+  editConfig,
+  getConfig,
+  openNetconf,
+  serializeXml,
+  validate,
+} from '@segchain/netconf-push'
 import type { SegchainError } from '@segchain/records'
 import { type Netconfd, netconfdMissing, startNetconfd } from '../src/index.js'
+import { planOf, run } from './command-line.js'
 import { readWithNodeNetconf } from './node-netconf.js'
 import { applyDevice, elementsFor, inventoryDevice, optionsFor, silent } from './support.js'
 
@@ -55,6 +64,35 @@ describe('netconfd behind OpenSSH', () => {
     assert.match(seen, /"prefix":"10.254.0.1\/32"/)
     assert.match(seen, /"start_sid":101/)
     assert.match(seen, /flex.algo.128/)
+  })
+
+  it('gets no bad SRGB of a plan: the tool says which block is wrong and why, and nothing is sent', async (t) => {
+    const server = peer(t)
+    if (server === undefined) return
+    const folder = server.keyFile.replace(/\/[^/]*$/, '')
+    const devices = `${folder}/devices.yaml`
+    const spec = `{address: 127.0.0.1, port: ${server.port}, user: root, dialect: ietf, keyFile: ${server.keyFile}}`
+    writeFileSync(devices, `apiVersion: segchain/v1\nkind: Device\nmetadata: {name: r1}\nspec: ${spec}\n`)
+    const flags = ['--devices', devices, '--known-hosts', server.knownHostsFile, '--journal', `${folder}/journal`]
+    const bad = (first: number, size: number) =>
+      planOf(elementsFor('r1').map((e) => (e.kind === 'segment-routing' ? { ...e, srgb: [{ first, size }] } : e)))
+    // More than 20 bits: netconfd would take that.
+    const tooHigh = await run(['apply', ...flags], bad(1_048_000, 8000))
+    assert.equal(tooHigh.code, 4, tooHigh.stderr)
+    assert.match(
+      tooHigh.stderr,
+      /r1.*the block at 1048000 of 8000 labels ends at 1055999, and the last label is 1048575/,
+    )
+    // `must lower-bound < upper-bound` of RFC 9020: known beforehand.
+    const single = await run(['apply', ...flags], bad(16_000, 1))
+    assert.equal(single.code, 4)
+    assert.match(single.stderr, /upper-bound > lower-bound, and the block at 16000 has one label/)
+    const { plan, options } = setting(server)
+    const { session, close } = await openNetconf(plan.device, options)
+    const running =
+      serializeXml(await getConfig(session, 'running')) + serializeXml(await getConfig(session, 'candidate'))
+    await close()
+    assert.doesNotMatch(running, /1048000/)
   })
 
   it('rejects an SRGB whose end is before its beginning by its own must statement', async (t) => {

@@ -8,7 +8,7 @@ import {
   type NetconfDialect,
   type RouterElement,
 } from './dialect.js'
-import { refusal } from './refusal.js'
+import { impossible, refusal } from './refusal.js'
 
 export interface Expression {
   /** The wanted configuration. */
@@ -32,7 +32,8 @@ export function expressAll(dialect: NetconfDialect, elements: readonly PlanEleme
       elsewhere.push(element)
       continue
     }
-    const result = expressOne(dialect, element, facts)
+    const why = impossible(element)
+    const result = why === undefined ? expressOne(dialect, element, facts) : { unsupported: why }
     if (isUnsupported(result)) refused.push(refusal(dialect.name, element, result.unsupported, result.hint))
     else {
       trees.push(...result)

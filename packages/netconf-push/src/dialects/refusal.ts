@@ -22,3 +22,13 @@ function placeOfIntent(element: PlanElement): { file?: string; line?: number } {
   const intent = element.reason.intents[0]
   return intent === undefined ? {} : { file: intent.file, line: intent.line }
 }
+
+const MAX_LABEL = 0xf_ffff
+
+/** What no dialect can say, because MPLS has no such thing: labels of more than 20 bits (RFC 3032 §2.1). */
+export function impossible(element: PlanElement): string | undefined {
+  if (element.kind !== 'segment-routing') return undefined
+  const range = [...element.srgb, ...(element.srlb ?? [])].find(({ first, size }) => first + size - 1 > MAX_LABEL)
+  if (range === undefined) return undefined
+  return `the block at ${range.first} of ${range.size} labels ends at ${range.first + range.size - 1}, and the last label is ${MAX_LABEL}`
+}

@@ -4,6 +4,7 @@ import type { DevicePlan } from '../transaction/device-plan.js'
 import type { Probe } from '../transaction/options.js'
 import { expectedSids } from '../transaction/topology-view.js'
 import { commandProbe } from './probe.js'
+import { probeSource } from './probe-source.js'
 import { topologyProbe } from './topology-probe.js'
 
 /** The health probes that the flags ask for, one after the other. */
@@ -11,14 +12,11 @@ export function applyProbe(io: ToolIo<typeof Apply>, plans: readonly DevicePlan[
   const { probe: command, 'probe-topology': topology, 'probe-timeout': timeoutS } = io.flags
   const probes: Probe[] = []
   if (topology !== undefined) {
-    const open = () => io.read(topology, 'segchain.topology/1')
-    const wait = topologyProbe({ expected: expectedSids(plans), timeoutS, open, again: topology !== '-' })
-    probes.push((signal) =>
-      wait(signal).finally(() => {
-        // A collector that follows the network may say nothing for hours: nobody waits for it.
-        if (topology === '-') process.stdin.destroy()
-      }),
-    )
+    const expected = expectedSids(plans)
+    probes.push((signal) => {
+      const { open, again, close } = probeSource(io, topology)
+      return topologyProbe({ expected, timeoutS, open, again })(signal).finally(close)
+    })
   }
   if (command !== undefined) probes.push(commandProbe(command, timeoutS))
   if (probes.length === 0) return {}

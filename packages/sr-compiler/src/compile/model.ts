@@ -7,6 +7,7 @@ import { algorithmTopologies, type PlannedAlgorithm, planAlgorithms } from './al
 import { bindingAllocator } from './binding-policies.js'
 import type { CompileInput } from './compile.js'
 import { chooseGraph } from './instance.js'
+import { checkLastHops } from './last-hop.js'
 import { alternativesOf } from './load/alternatives.js'
 import { type ManagedNode, NodeDirectory } from './nodes.js'
 import { checkBlocks, labelBlocks, mergeSids, type PlannedSid, plannedSids } from './planned-sids.js'
@@ -62,6 +63,7 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
     localLabels: adjacencyLabels(graph),
   })
   checkBlocks(planned, network, problems)
+  checkLastHops(planned, problems)
   const sids = mergeSids(planned, advertised, new Problems())
   unreachableInstances({ graph, network, planned, placed, intents, directory }, problems, input.unreachable)
   const addressOf = nodeAddresses(graph, sids, topology.prefixes)

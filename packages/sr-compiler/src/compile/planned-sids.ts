@@ -10,6 +10,7 @@ import type { LabelRange } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
 import { type Demand, nodeOwner, serviceOwner } from '../lock/demands.js'
 import { type Allocation, LOCK_FILE } from '../lock/lock-file.js'
+import { lastHopOf } from './last-hop.js'
 import type { ManagedNode, NodeDirectory } from './nodes.js'
 import type { Problems } from './problems.js'
 
@@ -52,10 +53,13 @@ export function plannedSids(
       prefix: allocation.prefix,
       algorithm: demand.algorithm,
       index: allocation.index,
-      // The label must arrive (no-PHP): a service is known by it, and a packet may come to its endpoint from a
-      // service on the same node, where no router is left that could have popped it.
-      members: at.map(({ node }) => ({ node: node.index, cost: 0, lastHop: 'no-php' as const })),
-
+      // The label of a service must arrive (no-PHP): it is known by that. One of a node should: a packet may come to
+      // its endpoint from a service on the same node, where no router is left that could have popped it.
+      members: at.map(({ node, device: of }) => ({
+        node: node.index,
+        cost: 0,
+        lastHop: service === undefined ? lastHopOf(of) : ('no-php' as const),
+      })),
       nodeSid: service === undefined,
       owner: `${demand.owner} (algorithm ${demand.algorithm})`,
       ...(service === undefined ? {} : { service }),

@@ -11,8 +11,8 @@ export interface Netconfd {
   readonly user: string
   readonly keyFile: string
   readonly knownHostsFile: string
-  /** False once it has crashed. */
-  alive(): boolean
+  /** It has ended by a segmentation fault of its own: no other end is anything but a failure. */
+  segfaulted(): boolean
   stop(): Promise<void>
 }
 
@@ -81,9 +81,9 @@ export async function startNetconfd(options: { readonly modules?: readonly strin
     )
     const [type, key] = readFileSync(join(folder, 'hostkey.pub'), 'utf8').split(' ')
     writeFileSync(join(folder, 'known_hosts'), `[127.0.0.1]:${port} ${type} ${key}\n`)
-    const alive = (): boolean => processes[0]?.exitCode === null && processes[0].signalCode === null
+    const segfaulted = (): boolean => processes[0]?.signalCode === 'SIGSEGV'
     const [keyFile, knownHostsFile] = [join(folder, 'clientkey'), join(folder, 'known_hosts')]
-    return { port, user: 'root', keyFile, knownHostsFile, alive, stop }
+    return { port, user: 'root', keyFile, knownHostsFile, segfaulted, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,6 +1,7 @@
 import { SegchainError } from '@segchain/records'
 import type { Difference } from '../../diff/index.js'
 import { blockAt, type ConfigBlock } from './config-tree.js'
+import { negate } from './negate.js'
 import type { OwnedBlock, Statement } from './statement.js'
 
 /** A line to be given inside of blocks. */
@@ -50,7 +51,7 @@ export function diffConfig(
       undo.unshift({ context, line: statement.closing })
     }
     if (block !== undefined || parent.length === 0 || statement.closing !== undefined) {
-      undo.unshift({ context, line: adapted?.undo ?? there?.line ?? `no ${line}` })
+      undo.unshift({ context, line: adapted?.undo ?? there?.line ?? negate(line) })
     } else if (!madeBlocks.has(context.join('\n'))) {
       // A block inside of another that was made for this goes as a whole; an interface stays.
       madeBlocks.add(context.join('\n'))
@@ -62,7 +63,7 @@ export function diffConfig(
     for (const { line } of blockAt(running, context)?.children ?? []) {
       if (wanted.some((statement) => line === statement.line || line.startsWith(`${statement.key} `))) continue
       differences.push({ operation: 'delete', path: pathOf(context, line), before: line, element })
-      commands.push({ context, line: `no ${line}` })
+      commands.push({ context, line: negate(line) })
       undo.unshift({ context, line })
     }
   }

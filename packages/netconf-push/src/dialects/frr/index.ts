@@ -1,7 +1,7 @@
 import { type PlanElement, SegchainError } from '@segchain/records'
 import { isForRouter, type RouterElement, type Unsupported } from '../dialect.js'
 import type { DeviceFacts } from '../facts.js'
-import { refusal } from '../refusal.js'
+import { impossible, refusal } from '../refusal.js'
 import { adjacencySid } from './adjacency-sid.js'
 import type { Expressions } from './expression.js'
 import { flexAlgo } from './flex-algo.js'
@@ -50,7 +50,8 @@ export function expressForFrr(elements: readonly PlanElement[], facts: DeviceFac
   let expressed = 0
   for (const element of elements) {
     if (!isForRouter(element, facts)) continue
-    const result = expressOne(element, facts)
+    const why = impossible(element)
+    const result = why === undefined ? expressOne(element, facts) : { unsupported: why }
     if ('unsupported' in result) {
       refused.push(refusal(FRR, element, result.unsupported, result.hint))
       continue

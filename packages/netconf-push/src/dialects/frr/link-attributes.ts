@@ -23,7 +23,7 @@ export const linkAttributes: Express<'link-attributes'> = (element, facts) => {
         affinities.map(({ name }) => name),
       ),
     )
-  statements.push({ context: [igpBlock(facts)], line: 'mpls-te on', key: 'mpls-te on', element: id })
+  statements.push({ context: [igpBlock(facts)], line: 'mpls-te on', key: 'mpls-te on', element: id, shared: true })
   return withoutOspfV3(facts) ?? unsayableName(affinities) ?? { statements }
 }
 

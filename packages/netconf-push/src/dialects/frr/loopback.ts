@@ -13,7 +13,8 @@ export const loopback: Express<'loopback'> = ({ id, prefix }, facts) => {
     withoutOspfV3(facts) ?? {
       statements: [
         { context, line: `${family} address ${prefix}`, key: `${family} address ${prefix}`, element: id },
-        { context, line, key, element: id },
+        // The router's own loopback is on this interface too.
+        { context, line, key, element: id, shared: true },
       ],
     }
   )

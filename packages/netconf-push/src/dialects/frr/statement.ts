@@ -7,6 +7,8 @@ export interface Statement {
   readonly key: string
   /** The plan element that wants it. */
   readonly element: string
+  /** The router's own traffic may need it as well: removing the element leaves it. */
+  readonly shared?: true
   /** What ends a block that was made for this line, where FRR (8.4) has no `no BLOCK`. */
   readonly closing?: string
   /** For lines that FRR does not show when they say what is the default, or that say more than we want. */

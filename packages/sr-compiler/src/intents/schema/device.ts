@@ -46,6 +46,12 @@ export const DeviceIntent = intentSchema(
       igpInstance: Type.Optional(
         Type.String({ minLength: 1, maxLength: 255, description: 'Name of the IGP instance in its configuration' }),
       ),
+      lastHopBehavior: Type.Optional(
+        Type.Enum(['php', 'no-php'], {
+          description:
+            'Whether its neighbours pop the labels of its node-SIDs. Default: no-php; php with dialect junos, which has no word for the other',
+        }),
+      ),
       pathspace: Type.Optional(
         Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$', description: 'FRR that was started with -N: its name' }),
       ),
