@@ -136,3 +136,22 @@ test('a bad line of hexadecimal text is counted with --on-error=skip, and named 
   const { status } = spawnSync(process.execPath, [bin, 'decode', path, '--on-error', 'skip'])
   assert.equal(status, 0)
 })
+
+test('damage inside of a message: what could be read on both sides of it, and exit code 4', () => {
+  const whole = decode(CAPTURE)
+  const at = CAPTURE.indexOf(Buffer.alloc(16, 0xff), CAPTURE.length >> 1)
+  assert.ok(at > 0)
+  // The length becomes 65,535: what follows would wait for bytes that never come.
+  const damaged = Buffer.from(CAPTURE)
+  damaged.fill(0xff, at + 16, at + 18)
+  const { status, lines, last, stderr } = decode(damaged)
+  assert.equal(status, 4)
+  assert.equal(last?.outcome, 'failed')
+  assert.match(stderr, /header at offset/)
+  const records = (all: readonly Line[]) => all.filter(({ kind }) => /^(node|link|prefix)$/.test(kind)).length
+  assert.ok(records(lines) > records(whole.lines) / 2, `${records(lines)} of ${records(whole.lines)}`)
+  const skipped = decode(damaged, '--on-error=skip')
+  assert.equal(skipped.status, 0)
+  assert.equal(records(skipped.lines), records(lines))
+  assert.ok((skipped.last?.counts?.skipped ?? 0) > 0)
+})

@@ -58,8 +58,10 @@ export class BgpConnections {
     return [...this.#directions.values()].flatMap((direction) => {
       const events = direction.reassembly.flush().flatMap((piece) => this.#piece(direction, piece))
       const { framer } = direction
-      const pending = framer === undefined || framer === 'none' ? 0 : framer.pending
-      return pending > 0 ? [...events, lost(direction, pending)] : events
+      if (framer === undefined || framer === 'none') return events
+      events.push(...this.#framed(direction, framer.end()))
+      if (framer.pending > 0) events.push(lost(direction, framer.pending))
+      return events
     })
   }
 

@@ -42,6 +42,24 @@ export class BgpFramer implements Framer {
     return this.#pending.length
   }
 
+  /** A length that damage made too large waits for bytes that never come; a marker in what waits tells. */
+  end(): Framed[] {
+    const framed: Framed[] = []
+    let marker = this.#pending.indexOf(MARKER, 1)
+    while (marker > 0) {
+      if (!this.#searching) {
+        const message = `a message of ${this.#pending.readUInt16BE(MARKER.length)} bytes has the marker of another one inside`
+        framed.push({ error: new HeaderError(2, 'LENGTH', message, 0, this.#pending.subarray(16, 18)) })
+      }
+      framed.push({ skipped: marker })
+      this.#pending = this.#pending.subarray(marker)
+      this.#searching = true
+      framed.push(...this.push(NOTHING, false))
+      marker = this.#pending.indexOf(MARKER, 1)
+    }
+    return framed
+  }
+
   #next(at: number, framed: Framed[]): number | undefined {
     try {
       // A capture may miss the OPENs: long messages are read as if RFC 8654 had been negotiated.

@@ -51,4 +51,9 @@ export class BmpFramer implements Framer {
   get pending(): number {
     return this.#pending.length
   }
+
+  /** BMP has no marker to look for. */
+  end(): Framed[] {
+    return []
+  }
 }

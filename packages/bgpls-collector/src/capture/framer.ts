@@ -15,4 +15,6 @@ export interface Framer {
   push(bytes: Buffer, gap: boolean): Framed[]
   /** Bytes that are no whole message yet. */
   readonly pending: number
+  /** When no more bytes come: what can still be found in those that wait. */
+  end(): Framed[]
 }

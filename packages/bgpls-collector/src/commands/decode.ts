@@ -33,12 +33,16 @@ export default class Decode extends ToolCommand<typeof Decode> {
       for await (const batch of decoder.decodeInBatches(gunzipped(input.chunks))) {
         for (const record of damage.taken()) await out.write(record)
         for (const found of batch) {
-          if (found.kind === 'problem') problems.add(found.treatment, found.error, found.from)
-          else if (found.kind === 'lost') io.log.warn(`${found.bytes} bytes from ${found.from} are in no whole message`)
+          if (found.kind === 'problem') {
+            problems.add(found.treatment, found.error, found.from)
+            if (found.treatment === 'session-reset') damage.framing(found.error)
+          } else if (found.kind === 'lost')
+            io.log.warn(`${found.bytes} bytes from ${found.from} are in no whole message`)
           else if (!io.flags.snapshot || found.record.kind === 'session') await out.write(found.record)
         }
       }
       if (damage.fails && decoder.survey.allLost !== undefined) throw decoder.survey.allLost
+      if (damage.lostFraming !== undefined) throw damage.lostFraming
     } catch (error) {
       if (!(error instanceof SegchainError) || error.category !== 'data') throw error
       // What was readable before the damage is given, and the stream says that it is not the whole.

@@ -9,6 +9,7 @@ export class DamageReport {
   readonly #file: string
   readonly #log: Logger
   #count = 0
+  #first: SegchainError | undefined
   #records: StreamRecord<'segchain.topology/1'>[] = []
 
   constructor(onError: 'fail' | 'skip' | 'tag', file: string, log: Logger) {
@@ -21,6 +22,17 @@ export class DamageReport {
   /** What a decoder needs to go on behind damage; nothing where it has to end. */
   get options(): { readonly onDamage?: (error: SegchainError) => void } {
     return this.fails ? {} : { onDamage: (error) => this.#damage(error) }
+  }
+
+  /** A stream in which the next message had to be looked for: what lay between is lost. */
+  framing(error: SegchainError): void {
+    if (!this.fails) this.#damage(error)
+    else this.#first ??= error
+  }
+
+  /** With `fail`: the first place where framing was lost. */
+  get lostFraming(): SegchainError | undefined {
+    return this.#first
   }
 
   /** `{ skipped: 1 }`; nothing when nothing was. */

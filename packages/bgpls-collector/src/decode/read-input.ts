@@ -3,6 +3,7 @@ import { SegchainError } from '@segchain/records'
 import { BgpConnections, type CaptureEvent } from '../capture/bgp-connections.js'
 import { BgpFramer } from '../capture/bgp-framer.js'
 import { BmpFramer, looksLikeBmp } from '../capture/bmp-framer.js'
+import type { Framed } from '../capture/framer.js'
 import { looksLikeMrt, readMrt } from '../mrt/read-mrt.js'
 import { InputSurvey } from './input-survey.js'
 import { looksLikeHex, readHex } from './read-hex.js'
@@ -98,17 +99,17 @@ async function* fromPackets(
 async function* fromStream(source: ByteSource, format: 'bmp' | 'bgp'): AsyncGenerator<readonly CaptureEvent[]> {
   const framer = format === 'bmp' ? new BmpFramer() : new BgpFramer()
   const ends = { connection: 0, from: format, to: 'collector' }
+  const eventOf = (one: Framed): CaptureEvent => {
+    if ('message' in one) return { kind: 'message', message: one.message, ...ends }
+    if ('bmp' in one) return { kind: 'bmp', message: one.bmp, ...ends }
+    return 'error' in one ? { kind: 'error', error: one.error, ...ends } : { kind: 'lost', bytes: one.skipped, ...ends }
+  }
   for (;;) {
     const bytes = await source.readSome()
     if (bytes.length === 0) break
-    yield framer.push(bytes, false).map((one): CaptureEvent => {
-      if ('message' in one) return { kind: 'message', message: one.message, ...ends }
-      if ('bmp' in one) return { kind: 'bmp', message: one.bmp, ...ends }
-      return 'error' in one
-        ? { kind: 'error', error: one.error, ...ends }
-        : { kind: 'lost', bytes: one.skipped, ...ends }
-    })
+    yield framer.push(bytes, false).map(eventOf)
   }
+  yield framer.end().map(eventOf)
   if (framer.pending > 0) yield [{ kind: 'lost', bytes: framer.pending, ...ends }]
 }
 
