@@ -11,6 +11,8 @@ export interface Lab {
   /** Device intents that point at the devices of this lab. */
   readonly devices: string
   readonly knownHosts: string
+  /** For what netconf-push has under way. */
+  readonly journal: string
   /** Which program plays which device. */
   readonly played: ReadonlyMap<string, string>
   /** Ends the devices and takes the folder away. */
@@ -64,7 +66,7 @@ export async function startLab(names: readonly string[]): Promise<Lab> {
     for (const [name, device] of reachable) writeFileSync(join(devices, `${name}.yaml`), deviceIntent(name, device))
     const knownHosts = join(folder, 'known_hosts')
     writeFileSync(knownHosts, [...reachable.values()].map((device) => device.knownHosts).join(''))
-    return { folder, devices, knownHosts, played, stop }
+    return { folder, devices, knownHosts, journal: join(folder, 'journal'), played, stop }
   } catch (error) {
     await stop()
     throw error

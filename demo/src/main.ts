@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { watchSignals } from './interruption.js'
 
 const USAGE = `npm run demo               the pipeline, from a recorded BGP-LS session to devices that were read back
 npm run demo -- --shell    a shell in which $ROUTER, $DEVICES and $KNOWN_HOSTS are there to be tried;
@@ -9,12 +10,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
 })
 
+const interruption = watchSignals()
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  process.stderr.write(`the demo failed: ${error instanceof Error ? error.message : String(error)}\n`)
+  if (interruption.exitCode === undefined) {
+    process.stderr.write(`the demo failed: ${error instanceof Error ? error.message : String(error)}\n`)
+  }
   process.exitCode = 1
 }
+process.exitCode = interruption.exitCode ?? process.exitCode
 
 async function main(args: readonly string[]): Promise<number> {
   const options = understood(args)
@@ -22,8 +27,8 @@ async function main(args: readonly string[]): Promise<number> {
     ;(options === undefined ? process.stderr : process.stdout).write(`${USAGE}\n`)
     return options === undefined ? 2 : 0
   }
-  if (options.shell) return (await import('./shell.js')).runShell()
-  await (await import('./run-demo.js')).runDemo()
+  if (options.shell) return (await import('./shell.js')).runShell(interruption)
+  await (await import('./run-demo.js')).runDemo(interruption.signal)
   return 0
 }
 

@@ -24,10 +24,10 @@ const AFFINITIES = new Map([
 const CHANGES_SHOWN = 4
 
 /** The main job from start to end, shown. */
-export async function runDemo(): Promise<void> {
+export async function runDemo(signal: AbortSignal): Promise<void> {
   const colour = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
   const terminal = createTerminal((text) => process.stdout.write(text), colour)
-  const tools: Tools = { root }
+  const tools: Tools = { root, signal }
   const started = performance.now()
 
   terminal.heading('Topology', 'a recorded session of FRR 10.7.1, replayed over a real BGP session on loopback')
@@ -52,6 +52,7 @@ export async function runDemo(): Promise<void> {
 
   const lab = await startLab(routersOf(elements))
   try {
+    signal.throwIfAborted()
     await applyAndProve(terminal, tools, lab, plan)
   } finally {
     await lab.stop()
@@ -66,6 +67,8 @@ async function applyAndProve(
   plan: { readonly stream: string },
 ): Promise<void> {
   const options = ['--devices', lab.devices, '--known-hosts', lab.knownHosts, '--unsupported', 'skip']
+  // Of this lab alone: what an interrupted demo leaves unfinished goes with its devices.
+  const journal = ['--journal', lab.journal]
   terminal.heading('Difference', 'what the devices have against what the plan wants; nothing is written yet')
   for (const [name, program] of lab.played) terminal.line(terminal.paint('dim', `   ${name}: ${program}`))
   terminal.line()
@@ -79,7 +82,13 @@ async function applyAndProve(
     'Applied, and read back',
     'lock, edit, validate, commit; then the running configuration is read again',
   )
-  const applied = await runTool(tools, 'segchain.result/1', 'netconf-push', ['apply', ...options], plan.stream)
+  const applied = await runTool(
+    tools,
+    'segchain.result/1',
+    'netconf-push',
+    ['apply', ...options, ...journal],
+    plan.stream,
+  )
   expectExit('netconf-push apply', applied, 0)
   const results = applied.records.filter((record): record is DeviceResultRecord => record.kind === 'device-result')
   for (const record of results.sort((a, b) => (a.device < b.device ? -1 : 1))) {

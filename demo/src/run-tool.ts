@@ -8,6 +8,8 @@ const quiet = $({ quiet: true, nothrow: true })
 export interface Tools {
   /** Where node_modules/.bin is. */
   readonly root: string
+  /** Ends what runs. */
+  readonly signal: AbortSignal
 }
 
 export interface ToolRun<S extends SchemaName> {
@@ -26,7 +28,7 @@ export async function runTool<S extends SchemaName>(
   args: readonly string[],
   input = '',
 ): Promise<ToolRun<S>> {
-  const result = await quiet({ input })`${join(tools.root, 'node_modules/.bin', tool)} ${args}`
+  const result = await quiet({ input, signal: tools.signal })`${join(tools.root, 'node_modules/.bin', tool)} ${args}`
   const records = result.stdout
     .split('\n')
     .filter((line) => line !== '')

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
@@ -73,4 +76,25 @@ test('a flag that the demo does not have is an error, and a shell that fails say
   assert.match(stderr, /--keep/)
   assert.equal((await demo(['--help'])).code, 0)
   assert.equal((await demo(['--shell'], 'exit 7')).code, 7)
+})
+
+test('a demo that is interrupted while it applies leaves nothing behind, and the next one works', async (t) => {
+  const temporary = mkdtempSync(join(tmpdir(), 'segchain-test-'))
+  t.after(() => rmSync(temporary, { recursive: true, force: true }))
+  const env = { ...process.env, TMPDIR: temporary, XDG_STATE_HOME: temporary }
+  for (const [signal, expected] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    const child = spawn(process.execPath, [MAIN], { stdio: ['ignore', 'pipe', 'inherit'], env })
+    let stdout = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+      if (stdout.includes('Applied, and read back')) child.kill(signal)
+    })
+    const code = await new Promise((resolve) => child.on('close', resolve))
+    assert.equal(code, expected, stdout)
+    assert.deepEqual(readdirSync(temporary), [], signal)
+  }
 })
