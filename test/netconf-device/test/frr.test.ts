@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync, statSync } from 'node:fs'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type DevicePlan, diffDevice, runTransaction, type TransactionOptions } from '@segchain/netconf-push'
@@ -48,8 +49,13 @@ describe('FRR over SSH and vtysh', () => {
         throw new Error('no light')
       },
     })
-    const { outcomes } = await runTransaction([plan], options, silent)
+    const notes: string[] = []
+    const watch = { ...silent, note: (_device: string, text: string) => notes.push(text) }
+    const { outcomes } = await runTransaction([plan], options, watch)
     assert.equal(outcomes[0]?.error?.message, 'no light')
+    const [, saved = ''] = /all that it had is in (.*)$/.exec(notes.join('\n')) ?? []
+    assert.equal(readFileSync(saved, 'utf8'), before, 'the whole configuration is kept, to be restored')
+    assert.equal(statSync(saved).mode & 0o077, 0)
     assert.match(during, /segment-routing prefix 10\.254\.0\.1\/32 index 101 no-php-flag n-flag-clear/)
     const left = frr.show('show running-config')
     assert.doesNotMatch(left, /segment-routing|10\.254/)

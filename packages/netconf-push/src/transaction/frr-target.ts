@@ -70,6 +70,10 @@ export class FrrTarget implements Target {
     return JSON.stringify(this.#diff.undo)
   }
 
+  wholeConfig(): Promise<string> {
+    return this.#run("-c 'show running-config'")
+  }
+
   async stillDifferent(): Promise<readonly Difference[]> {
     return (await this.#compare()).differences
   }

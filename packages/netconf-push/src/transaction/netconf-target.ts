@@ -18,6 +18,7 @@ import {
   validate,
 } from '../netconf/operations.js'
 import { capability, type NetconfSession } from '../rpc/index.js'
+import { serializeXml } from '../xml/index.js'
 import type { DevicePlan } from './device-plan.js'
 import { absent, type Goal, present } from './goal.js'
 import type { CommitMode, Provisional, Target } from './target.js'
@@ -104,6 +105,10 @@ export class NetconfTarget implements Target {
   /** Puts back what was there, for those that no timer helps. */
   get undo(): string {
     return toXml(this.#diff.undo, this.dialect.modules)
+  }
+
+  async wholeConfig(): Promise<string> {
+    return serializeXml(await getConfig(this.session, 'running'))
   }
 
   /** Locks both datastores, so that nobody changes running in between (RFC 6241 §8.3.5.2). */

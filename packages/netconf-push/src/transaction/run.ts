@@ -11,6 +11,7 @@ import type { TransactionOptions, TransactionResult } from './options.js'
 import { predictAll } from './predict-all.js'
 import { refuseHold } from './refuse-hold.js'
 import { refuseUnfinished } from './refuse-unfinished.js'
+import { keepConfig } from './saved-config.js'
 import type { Watch } from './watch.js'
 
 /**
@@ -82,7 +83,13 @@ async function prepare({ options, watch }: TransactionContext, member: Member): 
     member.status = 'unchanged'
     member.verified = true
   } else if (target.mode === 'plain') {
-    watch.note(member.name, 'has no confirmed commit: it goes last, and is undone by putting back what was there')
+    const kept = options.dryRun
+      ? ''
+      : `; all that it had is in ${await keepConfig(options.journalFolder, member.name, await target.wholeConfig())}`
+    watch.note(
+      member.name,
+      `has no confirmed commit: it goes last, and is undone by putting back what was there${kept}`,
+    )
   }
 }
 

@@ -40,6 +40,8 @@ export interface Target {
   confirm(id: string): Promise<void>
   /** Takes back a confirmed commit of mode `persistent`. */
   cancel(id: string): Promise<void>
+  /** Everything that is configured on the device, as it says it. */
+  wholeConfig(): Promise<string>
   /** What {@link putBack} needs; complete after `prepare`. */
   readonly undo: string
   /** For the other modes: commits what was there before, for good. */
