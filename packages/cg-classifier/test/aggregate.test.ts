@@ -134,8 +134,8 @@ test('the state survives writing and reading as it is, and a missing file is no 
   assert.deepEqual(await readState(join(folder, 'none.json')), [])
 })
 
-test('a verdict has what a switch needs for an entry: both ends, class and time', () => {
-  const aggregator = new Aggregator({ rule, idleSeconds: 10 })
+test('a verdict has what a switch needs for an entry: protocol, both ends, class, session and service', () => {
+  const aggregator = new Aggregator({ rule, idleSeconds: 10, service: 'orange/cg/aggregate' })
   const record = { ...window(true), sessionId: 's1', windowStartNs: '1700000000123456789' }
   const records = Array.from({ length: 20 }, () => aggregator.add(record, 0)).flat()
   assert.deepEqual(
@@ -147,11 +147,27 @@ test('a verdict has what a switch needs for an entry: both ends, class and time'
       sourcePort: 1,
       destinationAddress: '10.0.0.2',
       destinationPort: 2,
+      protocol: 17,
+      sessionId: 's1',
+      service: 'orange/cg/aggregate',
       time: '2023-11-14T22:13:20.123Z',
       class: 'cloud-gaming',
       confidence: 0,
       windows: 0,
       windowsOfClass: 0,
     },
+  )
+})
+
+test('a TCP flow between the ends of a UDP flow is a session of its own, and its verdict says so', () => {
+  const aggregator = new Aggregator({ rule, idleSeconds: 10 })
+  const tcp = { ...window(true), protocol: 6 }
+  const verdicts = Array.from({ length: 20 }, () => [...aggregator.add(tcp, 0), ...aggregator.add(window(false), 0)])
+  assert.deepEqual(
+    verdicts.flat().map((record) => record.kind === 'verdict' && [record.id, record.protocol, record.class]),
+    [
+      ['verdict:10.0.0.1|1|10.0.0.2|2|6', 6, 'cloud-gaming'],
+      ['verdict:10.0.0.1|1|10.0.0.2|2', 17, 'other'],
+    ],
   )
 })

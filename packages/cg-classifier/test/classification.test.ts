@@ -8,7 +8,7 @@ const report = (rest: readonly unknown[] = []) =>
   fromWire(['10.0.0.1', 1, 'fe80::2', 2, [2, 10, 0, 5, 0], [0, 0, 0, 0, 0], ...rest])
 
 test('a classification goes over the wire as it is, whatever the session is called', () => {
-  for (const rest of [[], [7], [7, 'a "quoted" session,\n[é]', '1700000000000000000']]) {
+  for (const rest of [[], [7], [null, null, null, 6], [7, 'a "quoted" session,\n[é]', '1700000000000000000']]) {
     const sent = classificationOf(report(rest), 0.123456789, 0.1)
     assert.deepEqual(classificationFromWire(JSON.parse(classificationWire(report(rest), 0.123456789, 0.1))), sent)
     assert.equal(sent.score, 0.123457)

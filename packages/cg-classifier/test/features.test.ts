@@ -43,6 +43,20 @@ test('a window has the features computed by hand', () => {
   assert.equal(last?.windowStartNs, '1700000000033000000')
 })
 
+test('a TCP flow between the ends of a UDP flow has windows of its own', () => {
+  const windower = new Windower(0n)
+  windower.packet(down, 0, 100)
+  windower.packet({ ...down, transport: 'tcp' }, 1, 200)
+  windower.packet({ ...up, transport: 'tcp' }, 2, 300)
+  assert.deepEqual(
+    windower.end().map(({ protocol, forward, backward }) => [protocol, forward.bytes, backward.bytes]),
+    [
+      [17, 100, 0],
+      [6, 200, 300],
+    ],
+  )
+})
+
 test('a packet 1 ns before the end is in the window, one at the end is not', () => {
   const windower = new Windower(0n)
   windower.packet(down, 0, 1)

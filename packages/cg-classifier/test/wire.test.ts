@@ -17,6 +17,16 @@ test('our datagram adds sequence, session and start, which the published reader 
   assert.equal(toWire(report, true), ours)
 })
 
+test('our datagram says the protocol where it is not UDP', () => {
+  const tcp = JSON.stringify([...JSON.parse(published), 7, null, null, 6])
+  assert.equal(fromWire(JSON.parse(tcp)).protocol, 6)
+  assert.equal(toWire(fromWire(JSON.parse(tcp)), true), tcp)
+  for (const wrong of [256, -1, '6', 6.5]) {
+    const text = JSON.stringify([...JSON.parse(published), 7, null, null, wrong])
+    assert.throws(() => fromWire(JSON.parse(text)), { category: 'data', code: 'REPORT_FORMAT' })
+  }
+})
+
 const bad: [string, string, string][] = [
   ['an object', '{}', 'REPORT_FORMAT'],
   ['too few elements', '["10.0.0.1",1,"10.0.0.2",2,[0,0,0,0,0]]', 'REPORT_FORMAT'],

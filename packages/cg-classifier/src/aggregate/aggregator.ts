@@ -1,10 +1,13 @@
 import type { ClassificationRecord, VerdictRecord, Withdraw } from '@segchain/records'
-import { sessionKey } from '../features/session-key.js'
+import { sessionOf, UDP } from '../features/session-key.js'
 import { addWindow, confidenceOf, type Evidence, type SessionRule, UNDECIDED } from './session-rule.js'
 
 /** What is kept of a session; also the line of the state file. */
 export interface SessionState {
-  readonly ends: Pick<VerdictRecord, 'sourceAddress' | 'sourcePort' | 'destinationAddress' | 'destinationPort'>
+  readonly ends: Pick<
+    VerdictRecord,
+    'sourceAddress' | 'sourcePort' | 'destinationAddress' | 'destinationPort' | 'protocol' | 'sessionId'
+  >
   evidence: Evidence
   windows: number
   windowsOfClass: number
@@ -18,6 +21,8 @@ export interface AggregatorOptions {
   readonly idleSeconds: number
   /** Sessions kept; beyond it the one that was silent longest goes, as if it were idle. */
   readonly maxSessions?: number
+  /** The name of this micro-service, for its verdicts. */
+  readonly service?: string
 }
 
 /** 500 bytes each: forged flows must not fill the memory. */
@@ -36,8 +41,7 @@ export class Aggregator {
   /** @returns what has changed: sessions that are over, then a verdict. @param now s. */
   add(record: ClassificationRecord, now: number): (VerdictRecord | Withdraw)[] {
     const changes: (VerdictRecord | Withdraw)[] = this.expire(now)
-    const { sourceAddress, sourcePort, destinationAddress, destinationPort } = record
-    const key = record.sessionId ?? sessionKey(sourceAddress, sourcePort, destinationAddress, destinationPort)
+    const key = sessionOf(record)
     const session = this.#sessions.get(key) ?? newSession(record, now)
     this.#sessions.delete(key)
     this.#sessions.set(key, session)
@@ -98,6 +102,7 @@ export class Aggregator {
       kind: 'verdict',
       id: `verdict:${key}`,
       ...session.ends,
+      ...(this.#options.service === undefined ? {} : { service: this.#options.service }),
       class: decided,
       confidence,
       windows,
@@ -107,9 +112,10 @@ export class Aggregator {
 }
 
 function newSession(record: ClassificationRecord, now: number): SessionState {
-  const { sourceAddress, sourcePort, destinationAddress, destinationPort } = record
-  const ends = { sourceAddress, sourcePort, destinationAddress, destinationPort }
-  return { ends, evidence: UNDECIDED, windows: 0, windowsOfClass: 0, last: now }
+  const { sourceAddress, sourcePort, destinationAddress, destinationPort, protocol = UDP, sessionId } = record
+  const ends = { sourceAddress, sourcePort, destinationAddress, destinationPort, protocol }
+  const named = sessionId === undefined ? ends : { ...ends, sessionId }
+  return { ends: named, evidence: UNDECIDED, windows: 0, windowsOfClass: 0, last: now }
 }
 
 /** When the window began that decided, where the probe said. */

@@ -1,6 +1,5 @@
 import type { Logger } from '@segchain/cli-kit'
-import type { ReportRecord } from '@segchain/records'
-import { sessionKey } from '../features/session-key.js'
+import { sessionOf } from '../features/session-key.js'
 import { toWire } from '../report/wire.js'
 import { endpointText, parseEndpoint } from '../udp/endpoint.js'
 import { listen } from '../udp/listen.js'
@@ -29,17 +28,11 @@ export async function serveCheck(options: ServeCheckOptions): Promise<void> {
     onLine(line, sender) {
       const report = checker.datagram(line, sender, performance.now() / 1000)
       if (typeof report !== 'object') return
-      targets[targets.length < 2 ? 0 : targetOf(report, targets.length)]?.send(wire ? toWire(report) : line)
+      targets[targets.length < 2 ? 0 : spread(sessionOf(report), targets.length)]?.send(wire ? toWire(report) : line)
     },
   })
   await Promise.all(targets.map((target) => target.close()))
   log.info(
     `check: ${JSON.stringify({ ...checker.counts, ...heard, 'not-sent': targets.reduce((sum, t) => sum + t.failed, 0) })}`,
   )
-}
-
-/** The classifier of a report's session. */
-function targetOf(report: ReportRecord, count: number): number {
-  const { sourceAddress, sourcePort, destinationAddress, destinationPort } = report
-  return spread(report.sessionId ?? sessionKey(sourceAddress, sourcePort, destinationAddress, destinationPort), count)
 }

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
 import { type ClassificationRecord, type ReportRecord, SegchainError } from '@segchain/records'
+import { UDP } from '../features/session-key.js'
+import { isProtocol } from '../report/wire.js'
 
 export function classificationOf(report: ReportRecord, score: number, threshold: number): ClassificationRecord {
   const { forward: _forward, backward: _backward, ...rest } = report
@@ -8,16 +10,17 @@ export function classificationOf(report: ReportRecord, score: number, threshold:
 }
 
 /**
- * One classification in a datagram: `["ip1",port,"ip2",port,0 or 1,score,sequence,"session","start"]`. Written by hand:
- * JSON.stringify took more time than everything else that happens to a report here.
+ * One classification in a datagram: `["ip1",port,"ip2",port,0 or 1,score,sequence,"session","start"]`, and the IP
+ * protocol behind it where it is not UDP. Written by hand: JSON.stringify took more time than everything else that happens to a report here.
  * @param report with valid addresses, as `fromWire` gives it.
  */
 export function classificationWire(report: ReportRecord, score: number, threshold: number): string {
   const { sourceAddress, sourcePort, destinationAddress, destinationPort, sequence, sessionId, windowStartNs } = report
+  const { protocol = UDP } = report
   const ends = `"${sourceAddress}",${sourcePort},"${destinationAddress}",${destinationPort}`
   const session = sessionId === undefined ? 'null' : JSON.stringify(sessionId)
   const start = windowStartNs === undefined ? 'null' : `"${windowStartNs}"`
-  return `[${ends},${score >= threshold ? 1 : 0},${rounded(score)},${sequence ?? 'null'},${session},${start}]`
+  return `[${ends},${score >= threshold ? 1 : 0},${rounded(score)},${sequence ?? 'null'},${session},${start}${protocol === UDP ? '' : `,${protocol}`}]`
 }
 
 /** Six decimals of the model's answer, as short as they can be written. */
@@ -28,8 +31,8 @@ function rounded(score: number): number {
 /** @throws {SegchainError} category `data`, code `CLASSIFICATION_FORMAT`. */
 export function classificationFromWire(value: unknown): ClassificationRecord {
   if (!Array.isArray(value)) throw bad('no array')
-  const [sourceAddress, sourcePort, destinationAddress, destinationPort, label, score, sequence, sessionId, start] =
-    value
+  const [sourceAddress, sourcePort, destinationAddress, destinationPort, label, score, ...rest] = value
+  const [sequence, sessionId, start, protocol] = rest
   if (!isAddress(sourceAddress) || !isAddress(destinationAddress)) throw bad('no IP addresses')
   if (!isPort(sourcePort) || !isPort(destinationPort)) throw bad('no ports')
   if (label !== 0 && label !== 1) throw bad(`no label: ${JSON.stringify(label)?.slice(0, 40)}`)
@@ -46,6 +49,7 @@ export function classificationFromWire(value: unknown): ClassificationRecord {
     ...(Number.isSafeInteger(sequence) && sequence >= 0 ? { sequence } : {}),
     ...(typeof sessionId === 'string' && sessionId !== '' ? { sessionId: sessionId.slice(0, 255) } : {}),
     ...(typeof start === 'string' && /^(0|[1-9]\d{0,19})$/.test(start) ? { windowStartNs: start } : {}),
+    ...(isProtocol(protocol) ? { protocol } : {}),
   }
 }
 

@@ -20,6 +20,7 @@ export default class Aggregate extends ToolCommand<typeof Aggregate> {
       min: 1,
       summary: 'sessions kept; beyond it the one that was silent longest is over',
     }),
+    service: Flags.string({ summary: 'the name of this micro-service in its verdicts, as the intents have it' }),
     listen: Flags.string({ summary: 'UDP service: PORT (on 127.0.0.1) or ADDRESS:PORT' }),
     state: Flags.string({ summary: 'file that keeps the sessions over a restart' }),
   }
@@ -34,6 +35,7 @@ export default class Aggregate extends ToolCommand<typeof Aggregate> {
       rule,
       idleSeconds: flags['idle-seconds'],
       maxSessions: flags['max-sessions'],
+      ...(flags.service === undefined ? {} : { service: flags.service }),
     })
     const kept = flags.state === undefined ? [] : await readState(flags.state)
     const out = await io.open()

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import type { ReportRecord } from '@segchain/records'
 import { SegchainError } from '@segchain/records'
 import { reportsOfCapture } from '../features/reports-of-capture.js'
-import { sessionKey } from '../features/session-key.js'
+import { sessionOf } from '../features/session-key.js'
 import { type SessionWindows, windowsOf } from './session-windows.js'
 
 /** A file that somebody knows the class of. */
@@ -41,8 +41,7 @@ async function flowsOf(path: string, read: ReadReports): Promise<ReportRecord[][
   for await (const record of records) {
     if (record.kind !== 'report') continue
     const report = record as ReportRecord
-    const { sourceAddress, sourcePort, destinationAddress, destinationPort } = report
-    const key = report.sessionId ?? sessionKey(sourceAddress, sourcePort, destinationAddress, destinationPort)
+    const key = sessionOf(report)
     const flow = flows.get(key)
     if (flow === undefined) flows.set(key, [report])
     else flow.push(report)

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import type { ReportRecord } from '@segchain/records'
 import { reportsOfCapture } from '../features/reports-of-capture.js'
-import { sessionKey } from '../features/session-key.js'
+import { sessionOf } from '../features/session-key.js'
 import { type SessionWindows, windowsOf } from './session-windows.js'
 
 /** The sessions of every capture under a folder; positive are those with `geforcenow` or `cloud-gaming` in the name. */
@@ -13,8 +13,7 @@ export async function realSessions(folder: string, transport: 'udp' | 'tcp'): Pr
   for (const name of names) {
     const flows = new Map<string, ReportRecord[]>()
     for await (const report of reportsOfCapture(createReadStream(join(folder, name)), { transport })) {
-      const { sourceAddress, sourcePort, destinationAddress, destinationPort } = report
-      const key = sessionKey(sourceAddress, sourcePort, destinationAddress, destinationPort)
+      const key = sessionOf(report)
       const flow = flows.get(key)
       if (flow === undefined) flows.set(key, [report])
       else flow.push(report)

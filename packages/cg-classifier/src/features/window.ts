@@ -1,5 +1,8 @@
 import type { ReportRecord } from '@segchain/records'
 import { Direction } from './direction.js'
+import { UDP } from './session-key.js'
+
+const TCP = 6
 
 /** Both ends of a packet, in the direction it went. */
 export interface Ends {
@@ -7,6 +10,8 @@ export interface Ends {
   readonly sourcePort: number
   readonly destination: string
   readonly destinationPort: number
+  /** UDP without it. */
+  readonly transport?: 'udp' | 'tcp'
 }
 
 /** One open window of one flow. `forward` is the direction of its first packet. */
@@ -33,7 +38,7 @@ export class Window {
 
   /** @param epochNs what `start` is counted from, ns since 1970. */
   report(epochNs: bigint): ReportRecord {
-    const { source, sourcePort, destination, destinationPort } = this.#ends
+    const { source, sourcePort, destination, destinationPort, transport } = this.#ends
     const windowStartNs = String(epochNs + BigInt(this.start))
     return {
       kind: 'report',
@@ -42,6 +47,7 @@ export class Window {
       sourcePort,
       destinationAddress: destination,
       destinationPort,
+      protocol: transport === 'tcp' ? TCP : UDP,
       windowStartNs,
       forward: this.#forward.features(),
       backward: this.#backward.features(),

@@ -40,7 +40,8 @@ export class Windower {
    */
   packet(ends: Ends, time: number, size: number): ReportRecord[] {
     const closed = this.#idleClosing ? this.tick(time) : []
-    const key = sessionKey(ends.source, ends.sourcePort, ends.destination, ends.destinationPort)
+    const flow = sessionKey(ends.source, ends.sourcePort, ends.destination, ends.destinationPort)
+    const key = ends.transport === 'tcp' ? `${flow}|tcp` : flow
     let window = this.#open.get(key)
     // A clock that jumped back by more than a window begins anew, too.
     if (window !== undefined && Math.abs(time - window.start) >= this.#windowNs) {

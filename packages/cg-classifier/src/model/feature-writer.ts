@@ -1,5 +1,5 @@
 import type { ReportRecord } from '@segchain/records'
-import { sessionKey } from '../features/session-key.js'
+import { sessionOf } from '../features/session-key.js'
 import { FEATURE_COUNT, FEATURE_NAMES, putFeatures } from './feature-vector.js'
 import { SESSION_FEATURE_COUNT, SESSION_FEATURE_NAMES, sessionContexts } from './session-features.js'
 
@@ -23,8 +23,6 @@ export class FeatureWriter {
     const at = row * this.width
     putFeatures(target, at, report)
     if (this.#contexts === undefined) return
-    const { sourceAddress, sourcePort, destinationAddress, destinationPort } = report
-    const key = report.sessionId ?? sessionKey(sourceAddress, sourcePort, destinationAddress, destinationPort)
-    this.#contexts.of(key).add(target, at)
+    this.#contexts.of(sessionOf(report)).add(target, at)
   }
 }

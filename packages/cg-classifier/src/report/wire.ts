@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { type DirectionFeatures, type ReportRecord, SegchainError } from '@segchain/records'
+import { UDP } from '../features/session-key.js'
 
 /** What records take as an address. */
 const PLAIN = /^[0-9a-f:.]+$/
@@ -11,8 +12,8 @@ const MAX_PACKETS = 100_000_000
 /**
  * The datagram of the published VNFs, one report:
  * `["ip1",port,"ip2",port,[n,meanSize,varSize,meanIat,varIat],[same]]`, sizes in bytes, times in µs, first list =
- * direction of the first packet. Ours adds what a reader of theirs passes over: a sequence number, a session id and
- * the start of the window (ns since 1970, as text).
+ * direction of the first packet. Ours adds what a reader of theirs passes over: a sequence number, a session id, the
+ * start of the window (ns since 1970, as text), and the IP protocol where it is not UDP.
  */
 export function toWire(report: ReportRecord, extended = false): string {
   const base = [
@@ -24,7 +25,9 @@ export function toWire(report: ReportRecord, extended = false): string {
     listOf(report.backward),
   ]
   if (!extended) return JSON.stringify(base)
-  return JSON.stringify([...base, report.sequence ?? null, report.sessionId ?? null, report.windowStartNs ?? null])
+  const { sequence = null, sessionId = null, windowStartNs = null, protocol = UDP } = report
+  const ours = [...base, sequence, sessionId, windowStartNs]
+  return JSON.stringify(protocol === UDP ? ours : [...ours, protocol])
 }
 
 function listOf(features: DirectionFeatures): number[] {
@@ -43,7 +46,7 @@ export function fromWire(value: unknown): ReportRecord {
     throw bad('REPORT_FORMAT', '', 'a report is an array of 6 elements: ip, port, ip, port, list, list')
   }
   const [sourceAddress, sourcePort, destinationAddress, destinationPort, forward, backward] = value
-  const [sequence, sessionId, windowStartNs]: unknown[] = [value[6], value[7], value[8]]
+  const [sequence, sessionId, windowStartNs, protocol]: unknown[] = [value[6], value[7], value[8], value[9]]
   const report: ReportRecord = {
     kind: 'report',
     id: '',
@@ -69,11 +72,20 @@ export function fromWire(value: unknown): ReportRecord {
       throw badField(8, windowStartNs)
     report.windowStartNs = windowStartNs
   }
+  if (protocol !== undefined && protocol !== null) {
+    if (!isProtocol(protocol)) throw badField(9, protocol)
+    report.protocol = protocol
+  }
   return report
 }
 
+/** An IANA protocol number. */
+export function isProtocol(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 0xff
+}
+
 function badField(index: number, value: unknown): SegchainError {
-  const name = ['sequence', 'sessionId', 'windowStartNs'][index - 6]
+  const name = ['sequence', 'sessionId', 'windowStartNs', 'protocol'][index - 6]
   return bad('REPORT_FORMAT', `/${index}`, `${name} cannot be ${JSON.stringify(value)?.slice(0, 40)}`)
 }
 

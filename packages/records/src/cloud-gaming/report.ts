@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Id, IpAddress, Name, U16, U64 } from '../scalars.js'
+import { Id, IpAddress, Name, U8, U16, U64 } from '../scalars.js'
 
 /** Features of the packets of one direction in one window; variances are population variances. */
 export const DirectionFeatures = Type.Object({
@@ -22,6 +22,8 @@ export const ReportRecord = Type.Object({
   sourcePort: U16,
   destinationAddress: IpAddress,
   destinationPort: U16,
+  /** IANA protocol number; the published probe, which does not say, sees UDP only. */
+  protocol: Type.Optional(U8),
   /** ns since 1970. */
   windowStartNs: Type.Optional(U64),
   /** Counts the reports of one sender, from any start; a number that came before is a replay. */
@@ -42,6 +44,7 @@ export const ClassificationRecord = Type.Object({
   sourcePort: U16,
   destinationAddress: IpAddress,
   destinationPort: U16,
+  protocol: Type.Optional(U8),
   windowStartNs: Type.Optional(U64),
   sequence: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
   sessionId: Type.Optional(Name),

@@ -38,7 +38,9 @@ export const cloudGamingColumns: Readonly<Record<string, readonly Column[]>> = {
     field('confidence', 'confidence', right),
     field('windowsOfClass', 'cloud-gaming windows', right),
     field('windows', 'of', right),
+    field('protocol', 'protocol', { ...right, ...wide }),
     field('sessionId', 'session', wide),
+    field('service', 'service', wide),
     field('id', 'id', wide),
   ],
 }
