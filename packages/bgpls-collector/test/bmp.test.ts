@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createReadStream } from 'node:fs'
-import { connect } from 'node:net'
-import { test } from 'node:test'
+import { connect, type Socket } from 'node:net'
+import { type TestContext, test } from 'node:test'
 import type { SessionRecord, Sync } from '@segchain/records'
 import { BmpRouter } from '../src/bmp/bmp-router.js'
 import { encodeOpen } from '../src/codec/bgp/open.js'
@@ -9,8 +9,11 @@ import { bmpMessageAt } from '../src/codec/bmp/message.js'
 import { readInput } from '../src/decode/read-input.js'
 import { Rib, readRecordedSession, type TopologyEvent } from '../src/index.js'
 import { Metrics } from '../src/metrics/metrics.js'
+import { RecordedRib } from '../src/record/recorded-rib.js'
+import type { RecordedStep } from '../src/record/recording.js'
+import { replayRecording } from '../src/record/replay-recording.js'
 import { BmpStation } from '../src/session/bmp-station.js'
-import { decodeFixture, fixture } from './support/fixtures.js'
+import { announcing, decodeFixture, fixture, nlri, tlv } from './support/fixtures.js'
 import { eventually } from './support/peers.js'
 
 const CAPTURE = 'frr-captures/bgpls-frr10.7.1-isis-sr-l1.pcap'
@@ -147,4 +150,104 @@ test('statistics of a monitored peer are metrics until the peer is gone', () => 
   )
   metrics.statistics(finding.source, {})
   assert.doesNotMatch(metrics.page(state), /bmp_statistic\{/)
+})
+
+/** A node that a router called `name` reports, as a whole BMP stream up to now. */
+function reporting(name: string, ...systemIds: readonly string[]): Buffer {
+  const sysName = Buffer.concat([Buffer.from([0, 2, 0, name.length]), Buffer.from(name)])
+  const updates = systemIds.map(
+    (id) => announcing(nlri(1, 2, tlv(256, tlv(515, id))), tlv(1026, Buffer.from(id.slice(-2)).toString('hex'))).bytes,
+  )
+  return Buffer.concat([bmp(4, sysName), ...updates.map((update) => bmp(0, Buffer.concat([peerHeader, update])))])
+}
+
+async function station(t: TestContext, strictOrder = false) {
+  const steps: RecordedStep[] = []
+  const results: TopologyEvent[] = []
+  const events: (TopologyEvent | SessionRecord | Sync)[] = []
+  const problems: string[] = []
+  const recorder = { step: (step: RecordedStep) => steps.push(step), result: (one: TopologyEvent) => results.push(one) }
+  const rib = new RecordedRib(recorder)
+  const running = new BmpStation(
+    {
+      listen: { host: '127.0.0.1', port: 0 },
+      allowed: () => true,
+      quietSeconds: 60,
+      strictOrder,
+      maxSessions: 8,
+    },
+    rib,
+    {
+      event: (event) => events.push(event),
+      problem: (treatment, error) => problems.push(`${treatment} ${error.code}`),
+      log: () => {},
+    },
+    recorder,
+  )
+  const { port } = await running.start()
+  t.after(() => running.stop())
+  const router = (): Socket => {
+    const socket = connect(port, '127.0.0.1').on('error', () => {})
+    t.after(() => socket.destroy())
+    return socket
+  }
+  /** What each object is reported by, by the end of its id. */
+  const seen = () => rib.snapshot().map(({ id, sources = [] }) => `${id.slice(-2)} ${sources.toSorted().join(' + ')}`)
+  const sees = (...expected: readonly string[]) =>
+    eventually(10, () => (JSON.stringify(seen()) === JSON.stringify(expected) ? true : undefined)).catch(() =>
+      assert.deepEqual(seen(), expected),
+    )
+  return { steps, results, events, problems, router, sees }
+}
+
+const from = (router: string) => `10.255.0.1@10.99.0.1 via ${router}`
+
+test('three BMP routers: what several report stays until the last one is gone, and a broken stream costs its router only', async (t) => {
+  const { router, sees, problems } = await station(t)
+  const [a, b, c] = [router(), router(), router()]
+  // A header comes in two pieces, with another router's messages between them.
+  const bytes = reporting('a', '000000000001', '000000000002')
+  a.write(bytes.subarray(0, 3))
+  b.write(reporting('b', '000000000002'))
+  await sees(`02 ${from('b')}`)
+  a.write(bytes.subarray(3))
+  await sees(`01 ${from('a')}`, `02 ${from('a')} + ${from('b')}`)
+  c.write(reporting('c', '000000000003'))
+  await sees(`01 ${from('a')}`, `02 ${from('a')} + ${from('b')}`, `03 ${from('c')}`)
+  c.write(Buffer.from('09ffffffff00', 'hex'))
+  await sees(`01 ${from('a')}`, `02 ${from('a')} + ${from('b')}`)
+  assert.deepEqual(problems, ['session-reset BMP_HEADER'])
+  a.destroy()
+  await sees(`02 ${from('b')}`)
+  b.write(bmp(5, Buffer.from('000100020000', 'hex')))
+  await sees()
+})
+
+test('a router that comes back before its old connection has ended keeps its topology when that ends', async (t) => {
+  const { router, sees } = await station(t)
+  const [old, back] = [router(), router()]
+  old.write(reporting('r1', '000000000001'))
+  await sees(`01 ${from('r1')}`)
+  back.write(reporting('r1', '000000000001'))
+  await sees(`01 ${from('r1')} + ${from('r1 (127.0.0.1)')}`)
+  old.destroy()
+  await sees(`01 ${from('r1 (127.0.0.1)')}`)
+  const third = router()
+  third.write(reporting('r1', '000000000002'))
+  await sees(`01 ${from('r1 (127.0.0.1)')}`, `02 ${from('r1')}`)
+})
+
+test('what BMP routers said is recorded, and is run again to the same output', async (t) => {
+  const { router, sees, steps, results } = await station(t, true)
+  const [a, b] = [router(), router()]
+  a.write(reporting('a', '000000000001', '000000000002'))
+  await sees(`01 ${from('a')}`, `02 ${from('a')}`)
+  b.write(reporting('b', '000000000002', '000000000003'))
+  await sees(`01 ${from('a')}`, `02 ${from('a')} + ${from('b')}`, `03 ${from('b')}`)
+  a.destroy()
+  await sees(`02 ${from('b')}`, `03 ${from('b')}`)
+  assert.equal(steps.filter((step) => step.do === 'update').length, 4)
+  assert.ok(steps.every((step) => step.do !== 'update' || step.strict === true))
+  const again = [...replayRecording(steps.map((step) => JSON.parse(JSON.stringify(step)) as RecordedStep))]
+  assert.deepEqual(JSON.parse(JSON.stringify(again)), JSON.parse(JSON.stringify(results)))
 })

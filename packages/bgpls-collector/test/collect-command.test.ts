@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, createReadStream, readFileSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { validateRecord } from '@segchain/records'
+import { Collector, readRecordedSession } from '../src/index.js'
 import { fixture } from './support/fixtures.js'
 import { eventually, folder, freePort, run } from './support/peers.js'
 
@@ -181,4 +183,65 @@ test('replay to a peer that refuses says it once, and writes no session record f
   await new Promise((resolve) => setTimeout(resolve, 600))
   assert.equal(stderr.match(/refused/g)?.length, 1)
   assert.ok(!stdout.includes('"kind":"session"'))
+})
+
+test('a recording of BMP that begins with a state file is run again to the same output', async (t) => {
+  const path = folder(t, {})
+  const [state, recording] = [join(path, 'state.ndjson'), join(path, 'recording')]
+  assert.equal(collect('collect', '--once', '--peer', await replay(t), '--state', state).status, 0)
+  const port = await freePort()
+  const { updates } = await readRecordedSession(createReadStream(CAPTURE))
+  const monitored = Buffer.concat([
+    Buffer.from('0300000010040002000672'.padEnd(32, '6f'), 'hex'),
+    ...updates.slice(0, 20).map((update) => {
+      const header = Buffer.alloc(6 + 42)
+      header.set([3, 0, 0, 0, 0, 0])
+      header.writeUInt32BE(header.length + update.length, 1)
+      return Buffer.concat([header, update])
+    }),
+  ])
+  const argv = ['collect', '--once', '--bmp', `127.0.0.1:${port}`, '--state', state, '--record', recording]
+  const child = spawn(process.execPath, [bin, ...argv, '--quiet', '0.5'], { stdio: 'ignore' })
+  t.after(() => child.kill('SIGKILL'))
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  const monitor = () => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(monitored))
+    socket.on('error', () => setTimeout(monitor, 200))
+    t.after(() => socket.destroy())
+  }
+  monitor()
+  assert.equal(await ended, 0)
+  const steps = readFileSync(join(recording, 'input.ndjson'), 'utf8').trimEnd().split('\n')
+  assert.deepEqual([...new Set(steps.map((line) => (JSON.parse(line) as { do: string }).do))], ['load', 'update'])
+  assert.equal(collect('replay', recording).status, 0)
+})
+
+test('of two peers at one address, the one that does not answer is not taken for the one that is up', async (t) => {
+  const [up, silent] = [await replay(t), `127.0.0.1:${await freePort()}`]
+  const connected: string[] = []
+  const refused: string[] = []
+  const endpoint = (text: string) => ({ host: '127.0.0.1', port: Number(text.split(':')[1]) })
+  const collector = new Collector(
+    {
+      session: { localAsn: 65000, bgpId: '192.0.2.179', holdTime: 30, connectRetry: 0.3 },
+      peers: [endpoint(up), endpoint(silent)],
+      allowed: () => true,
+      quietSeconds: 5,
+      strictOrder: false,
+      maxStaleSeconds: 1,
+      maxSessions: 4,
+    },
+    {
+      event: () => {},
+      problem: () => {},
+      connected: (peer) => connected.push(peer),
+      log: (level, _message, peer) => {
+        if (level === 'warn') refused.push(peer)
+      },
+    },
+  )
+  t.after(() => collector.stop())
+  await collector.start()
+  await eventually(15, () => (connected.length > 0 && refused.includes(silent) ? true : undefined))
+  assert.deepEqual(connected, [up])
 })

@@ -15,16 +15,27 @@ export class BmpRouter {
   readonly #strictOrder: boolean
   readonly #nodes = new NodeCache()
   readonly #address: string
+  readonly #nameOf: (wanted: string) => string
   #name: string | undefined
 
-  constructor(address: string, options: { readonly strictOrder: boolean }) {
+  /** @param options.nameOf makes a name that no other router of the station has; sources end with it. */
+  constructor(
+    address: string,
+    options: { readonly strictOrder: boolean; readonly nameOf?: (wanted: string) => string },
+  ) {
     this.#address = address
     this.#strictOrder = options.strictOrder
+    this.#nameOf = options.nameOf ?? ((wanted) => wanted)
   }
 
   /** sysName, or the address as long as that is not known. */
   get name(): string {
     return this.#name ?? this.#address
+  }
+
+  /** What its sources end with, as soon as there may be some. */
+  get ownName(): string | undefined {
+    return this.#name
   }
 
   message(raw: RawBmpMessage): SessionFinding[] {
@@ -45,7 +56,8 @@ export class BmpRouter {
   #take(message: BmpMessage): SessionFinding[] {
     switch (message.kind) {
       case 'initiation':
-        this.#name = message.systemName ?? this.#name
+        // Later ones (RFC 7854 §4.3 allows them) change no name that sources have already.
+        this.#name ??= this.#nameOf(message.systemName ?? this.#address)
         return []
       case 'termination':
         return this.closed(message.reason)
@@ -66,7 +78,10 @@ export class BmpRouter {
         const { announced, withdrawn, problems, endOfRib } = update
         if (announced.length + withdrawn.length + problems.length === 0 && endOfRib === undefined) return []
         // RFC 7854 §5: a station may begin in the middle; a peer that speaks is up.
-        return [...this.#up(source), { kind: 'update', source, update }]
+        return [
+          ...this.#up(source),
+          { kind: 'update', source, update, raw: { bytes: message.update.bytes, asn4: message.peer.asn4 } },
+        ]
       }
       case 'statistics':
         return [{ kind: 'statistics', source: this.#source(message.peer), counters: message.counters }]
@@ -76,6 +91,7 @@ export class BmpRouter {
   }
 
   #source(peer: BmpPeer): string {
+    this.#name ??= this.#nameOf(this.#address)
     const where = /^0*$/.test(peer.distinguisher) ? '' : `[${peer.distinguisher}]`
     const view = peer.view === 'pre-policy' ? '' : `/${peer.view}`
     return `${peer.bgpId}@${peer.address}${where}${view} via ${this.name}`

@@ -82,7 +82,9 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
     run.record === undefined ? undefined : new FileRecorder(run.record, (error) => io.log.warn(error.message))
   const collector = new Collector(options, listener, recorder)
   const station =
-    run.bmp === undefined ? undefined : new BmpStation({ ...options, listen: run.bmp }, collector.rib, listener)
+    run.bmp === undefined
+      ? undefined
+      : new BmpStation({ ...options, listen: run.bmp }, collector.rib, listener, recorder)
   const synced = () => collector.progress.synced + (station?.synced ?? 0)
   const saved = run.stateFile === undefined ? [] : await loadState(run.stateFile)
   const listening = await collector.start()

@@ -16,7 +16,13 @@ interface Side {
 
 export type SessionFinding =
   | { readonly kind: 'session'; readonly record: SessionRecord }
-  | { readonly kind: 'update'; readonly source: string; readonly update: LinkStateUpdate }
+  | {
+      readonly kind: 'update'
+      readonly source: string
+      readonly update: LinkStateUpdate
+      /** The message itself, and how its AS numbers are read: what a recording keeps. */
+      readonly raw?: { readonly bytes: Buffer; readonly asn4: boolean }
+    }
   | { readonly kind: 'error'; readonly error: DecodeError }
   /** Counters of a monitored peer, by the type number of IANA's "BMP Statistics Types" (and AFI/SAFI). */
   | { readonly kind: 'statistics'; readonly source: string; readonly counters: Readonly<Record<string, string>> }

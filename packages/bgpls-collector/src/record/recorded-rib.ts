@@ -1,3 +1,4 @@
+import type { TopologyRecord } from '@segchain/records'
 import { Rib, type TopologyEvent } from '../rib/rib.js'
 import type { Recorder, RibStep } from './recording.js'
 
@@ -8,6 +9,12 @@ export class RecordedRib extends Rib {
   constructor(recorder: Recorder) {
     super()
     this.#recorder = recorder
+  }
+
+  override load(records: Iterable<TopologyRecord>): ReadonlySet<string> {
+    const all = [...records]
+    if (all.length > 0) this.#recorder.step({ do: 'load', records: all })
+    return super.load(all)
   }
 
   override drop(source: string): TopologyEvent[] {

@@ -1,3 +1,4 @@
+import type { TopologyRecord } from '@segchain/records'
 import type { TopologyEvent } from '../rib/rib.js'
 
 /**
@@ -5,8 +6,16 @@ import type { TopologyEvent } from '../rib/rib.js'
  * became of it. The same layout serves as a test: a user's recording is a fixture.
  */
 export type RecordedStep =
-  /** An UPDATE as it came, and how its AS numbers are to be read. */
-  | { readonly do: 'update'; readonly source: string; readonly asn4: boolean; readonly hex: string }
+  /** An UPDATE as it came, how its AS numbers are to be read, and whether its TLVs have to ascend (absent: no). */
+  | {
+      readonly do: 'update'
+      readonly source: string
+      readonly asn4: boolean
+      readonly strict?: true
+      readonly hex: string
+    }
+  /** The topology of a `--state` file. */
+  | { readonly do: 'load'; readonly records: readonly TopologyRecord[] }
   /** What was said is void; will come back; did not come back; is being said again; was said again. */
   | { readonly do: RibStep; readonly source: string; readonly safi?: number }
 
@@ -19,4 +28,13 @@ export const OUTPUT_FILE = 'output.ndjson'
 export interface Recorder {
   step(step: RecordedStep): void
   result(event: TopologyEvent): void
+}
+
+/** The step of an UPDATE, whole as it came. */
+export function updateStep(
+  source: string,
+  { bytes, asn4 }: { readonly bytes: Buffer; readonly asn4: boolean },
+  strictOrder: boolean,
+): RecordedStep {
+  return { do: 'update', source, asn4, ...(strictOrder ? { strict: true } : {}), hex: bytes.toString('hex') }
 }

@@ -13,6 +13,9 @@ function happen(rib: Rib, step: RecordedStep): TopologyEvent[] {
   switch (step.do) {
     case 'update':
       return update(rib, step)
+    case 'load':
+      rib.load(step.records)
+      return []
     case 'drop':
       return rib.drop(step.source)
     case 'mark-stale':
@@ -30,7 +33,10 @@ function happen(rib: Rib, step: RecordedStep): TopologyEvent[] {
 function update(rib: Rib, step: Extract<RecordedStep, { do: 'update' }>): TopologyEvent[] {
   const bytes = Buffer.from(step.hex, 'hex')
   try {
-    return rib.apply(step.source, decodeUpdate({ type: 2, bytes }, { asn4: step.asn4 }))
+    return rib.apply(
+      step.source,
+      decodeUpdate({ type: 2, bytes }, { asn4: step.asn4, strictOrder: step.strict === true }),
+    )
   } catch (error) {
     // What ended the session when it was recorded: the drop of its topology is the next step.
     if (error instanceof DecodeError) return []

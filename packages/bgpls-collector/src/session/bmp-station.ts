@@ -3,6 +3,7 @@ import { BmpRouter } from '../bmp/bmp-router.js'
 import { bmpMessageAt } from '../codec/bmp/message.js'
 import { DecodeError } from '../codec/decode-error.js'
 import type { SessionFinding } from '../decode/capture-session.js'
+import { type Recorder, updateStep } from '../record/recording.js'
 import type { Rib } from '../rib/rib.js'
 import type { Endpoint } from './bgp-session.js'
 import type { CollectorListener } from './collector.js'
@@ -26,18 +27,23 @@ interface Monitored {
   synced: boolean
 }
 
+const KEEPALIVE_MS = 30_000
+
 /** Takes what routers say over BMP (RFC 7854): many routers, each with many peers. Never says anything itself. */
 export class BmpStation {
   readonly #options: BmpStationOptions
   readonly #listener: CollectorListener
   readonly #rib: Rib
   readonly #server: PeerListener
+  readonly #recorder: Recorder | undefined
   readonly #routers = new Set<Monitored>()
 
-  constructor(options: BmpStationOptions, rib: Rib, listener: CollectorListener) {
+  /** @param recorder gets every UPDATE before the topology takes it; the same as that of a `RecordedRib`. */
+  constructor(options: BmpStationOptions, rib: Rib, listener: CollectorListener, recorder?: Recorder) {
     this.#options = options
     this.#rib = rib
     this.#listener = listener
+    this.#recorder = recorder
     this.#server = new PeerListener((socket) => this.#accept(socket))
   }
 
@@ -74,14 +80,30 @@ export class BmpStation {
       return
     }
     const quiet = new QuietTimer(this.#options.quietSeconds, () => this.#sync(one, 'quiet'))
-    const router = new BmpRouter(address, { strictOrder: this.#options.strictOrder })
+    const { strictOrder } = this.#options
+    const router = new BmpRouter(address, { strictOrder, nameOf: (wanted) => this.#freeName(wanted, address) })
     const one: Monitored = { socket, router, quiet, pending: Buffer.alloc(0), synced: false }
     this.#routers.add(one)
     quiet.touch()
+    // A station says nothing: only TCP notices that a router is gone without a word.
+    socket.setKeepAlive(true, KEEPALIVE_MS)
     this.#listener.log('info', 'a router monitors to us', address)
     socket.on('data', (bytes) => this.#received(one, bytes))
     socket.on('error', (error) => this.#closed(one, error.message))
     socket.on('close', () => this.#closed(one, 'the router closed the connection'))
+  }
+
+  /**
+   * Two connections never share their sources: a router that comes back before its old connection has timed out (or
+   * that has a connection for each of its VRFs) would lose its topology when the other one closes.
+   */
+  #freeName(wanted: string, address: string): string {
+    const taken = new Set([...this.#routers].map(({ router }) => router.ownName))
+    const candidates = wanted === address ? [wanted] : [wanted, `${wanted} (${address})`]
+    const free = candidates.find((name) => !taken.has(name))
+    if (free !== undefined) return free
+    const last = candidates.at(-1)
+    for (let number = 2; ; number++) if (!taken.has(`${last} ${number}`)) return `${last} ${number}`
   }
 
   #received(one: Monitored, bytes: Buffer): void {
@@ -119,8 +141,9 @@ export class BmpStation {
         for (const event of this.#rib.drop(finding.source)) this.#listener.event(event)
         break
       case 'update': {
-        const { source, update } = finding
+        const { source, update, raw } = finding
         one.quiet.touch()
+        if (raw !== undefined) this.#recorder?.step(updateStep(source, raw, this.#options.strictOrder))
         for (const { treatment, error } of update.problems) this.#listener.problem(treatment, error, source)
         for (const event of this.#rib.apply(source, update)) this.#listener.event(event)
         // RFC 7854 §5: an End-of-RIB ends the dump of one peer; the quiet timer that of the router.

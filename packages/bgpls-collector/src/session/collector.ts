@@ -9,7 +9,7 @@ import { AFI_LINK_STATE, LINK_STATE_SAFIS, SAFI_LINK_STATE } from '../codec/iana
 import { linkStateSafis } from '../fsm/open-check.js'
 import type { SessionConfig } from '../fsm/types.js'
 import { RecordedRib } from '../record/recorded-rib.js'
-import type { Recorder } from '../record/recording.js'
+import { type Recorder, updateStep } from '../record/recording.js'
 import { Rib, type TopologyEvent } from '../rib/rib.js'
 import { BgpSession, type Endpoint, type SessionListener } from './bgp-session.js'
 import { loserOf } from './collision.js'
@@ -41,6 +41,8 @@ export interface CollectorListener {
   problem(treatment: Treatment, error: DecodeError, from: string): void
   /** Counters of a peer that a BMP router monitors; none: it is gone. */
   statistics?(source: string, counters: Readonly<Record<string, string>>): void
+  /** The session to a peer that we connect to is up; `peer` is its HOST:PORT, as in {@link log}. */
+  connected?(peer: string): void
   log(level: 'debug' | 'info' | 'warn', message: string, peer: string): void
 }
 
@@ -253,6 +255,7 @@ export class Collector {
     peer.awaited = new Set(linkStateSafis(open.capabilities.families).filter((safi) => this.#offered.has(safi)))
     peer.restart = restartOf(open)
     delete peer.failure
+    if (peer.outgoing) this.#listener.connected?.(peer.name)
     this.#listener.event({ kind: 'session', id: `session:${source}`, peer: source, state: 'up', time: now() })
     const waiting = this.#stale.get(source)
     if (waiting === undefined) return
@@ -293,7 +296,7 @@ export class Collector {
   }
 
   #record({ source, name }: Peer, update: Buffer, asn4: boolean): void {
-    this.#recorder?.step({ do: 'update', source: source ?? name, asn4, hex: update.toString('hex') })
+    this.#recorder?.step(updateStep(source ?? name, { bytes: update, asn4 }, this.#options.strictOrder))
   }
 
   #update(peer: Peer, update: LinkStateUpdate): void {

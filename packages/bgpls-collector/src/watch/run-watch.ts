@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { deferred } from '../deferred.js'
 import { ProblemReport } from '../report-problem.js'
 import type { Endpoint } from '../session/bgp-session.js'
@@ -67,15 +66,11 @@ export async function runWatch(
   const listener: CollectorListener = {
     event(event) {
       if (event.kind === 'sync') return
-      if (event.kind === 'session') {
-        // A host name cannot be told from the address that it stands for.
-        const is = ({ host }: Endpoint) => event.peer.endsWith(`@${host}`) || isIP(host) === 0
-        for (const endpoint of options.peers.filter(is)) watched.connected(endpointText(endpoint))
-      }
       watched.event(event, Date.now())
       dirty()
     },
     problem: (treatment, error, from) => problems.add(treatment, error, from),
+    connected: (peer) => watched.connected(plain(peer)),
     log(level, message, peer) {
       if (level === 'warn') watched.failed(plain(peer), message, Date.now())
       dirty()
