@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { decodedTlvs } from '../src/codec/decoded.js'
-import { tlvByCode } from '../src/codec/iana/tlvs.js'
+import { tlvByCode, tlvRows } from '../src/codec/iana/tlvs.js'
+
+// Not assigned, but sent: see misplacedTlv().
+const MISPLACED = [1050, 1104, 1110]
 
 // source: the IANA registry "BGP-LS NLRI and Attribute TLVs" (RFC 7752 to RFC 9857), and the drafts that routers send
 const ranges = [
@@ -33,3 +36,18 @@ for (const [first, last] of ranges) {
     }
   })
 }
+
+test('codes that some peers use in place of the assigned one are named, with the one that they are read as', () => {
+  for (const code of MISPLACED) {
+    assert.match(tlvByCode.get(code)?.name ?? '', /read as 26[67], with a warning/)
+    assert.ok(decodedTlvs.has(code))
+  }
+})
+
+test('the table is in the order of its codes, and has each once', () => {
+  const codes = tlvRows.map(({ code }) => code)
+  assert.deepEqual(
+    codes,
+    [...new Set(codes)].sort((a, b) => a - b),
+  )
+})

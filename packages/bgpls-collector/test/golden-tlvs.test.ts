@@ -311,6 +311,14 @@ check(prefix, [
   },
 ])
 
+check(nlri(4, 6, ospfNode + tlv(264, '01') + tlv(265, '30fc0000000001')), [
+  {
+    name: 'the flags of a locator of OSPFv3 are its PrefixOptions (RFC 9514 §5.1, RFC 9513 §6, §7.1): AC, N and DN',
+    hex: tlv(1162, 'b0 81 0000 0000000a'),
+    fields: { srv6Locator: { algorithm: 129, metric: 10, flags: ['anycast', 'node', 'down'] } },
+  },
+])
+
 check(ospfPrefix, [
   {
     name: 'flags of an OSPF prefix-SID and prefix are others than those of IS-IS (RFC 8665 §5, RFC 7684 §2.1)',

@@ -168,3 +168,26 @@ for (const { name, hex, ...given } of refusals) {
     running.collector.stop()
   })
 }
+
+test('a session that is stopped between two attempts to connect makes no other one', async (t) => {
+  let attempts = 0
+  const server = createServer((socket) => {
+    attempts++
+    socket.on('error', () => {})
+    socket.destroy()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  t.after(() => server.close())
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const { collector, logs } = await run([{ host: '127.0.0.1', port }])
+  t.after(() => collector.stop())
+  while (attempts < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+  // The refusal has been told: the next attempt is 0.2 s away.
+  while (logs.length === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  collector.stop()
+  const stopped = attempts
+  await new Promise((resolve) => setTimeout(resolve, 600))
+  // One that was under way may still arrive.
+  assert.ok(attempts <= stopped + 1, `${attempts - stopped} attempts after the stop`)
+})

@@ -127,16 +127,16 @@ export function encodeTlvs<Draft extends WithUnknown>(
 export function fieldTlv<Draft, Value>(spec: {
   readonly code: number
   readonly read: (value: ByteReader, context: TlvContext) => Value
-  readonly write: (writer: ByteWriter, value: Value) => void
+  readonly write: (writer: ByteWriter, value: Value, context: TlvContext) => void
   readonly get: (from: Draft) => Value | undefined
   readonly set: (into: Draft, value: Value) => void
 }): TlvCodec<Draft> {
   return {
     code: spec.code,
     decode: (value, into, context) => spec.set(into, spec.read(value, context)),
-    encode(from, out) {
+    encode(from, out, context) {
       const value = spec.get(from)
-      if (value !== undefined) out.add(spec.code, (writer) => spec.write(writer, value))
+      if (value !== undefined) out.add(spec.code, (writer) => spec.write(writer, value, context))
     },
   }
 }

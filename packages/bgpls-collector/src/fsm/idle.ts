@@ -10,6 +10,8 @@ export function idle(state: FsmState, event: FsmEvent, config: SessionConfig): S
       effects: [timer('connect-retry', 0), { kind: 'send-open' }, timer('hold', LARGE_HOLD_TIME)],
     }
   }
+  // Between two attempts: the next one is not made.
+  if (event.kind === 'stop') return { state, reason: '', effects: [timer('connect-retry', 0)] }
   const begins = event.kind === 'start' || (event.kind === 'timer' && event.timer === 'connect-retry')
   if (!begins) return { state, reason: '', effects: [] }
   if (config.passive) return { state: { name: 'active' }, reason: 'waits for the peer to connect', effects: [] }

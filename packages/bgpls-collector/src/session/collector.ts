@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { SessionRecord, Sync, TopologyRecord } from '@segchain/records'
 import type { AddressFamily } from '../codec/bgp/capability.js'
+import { encodeEndOfRib } from '../codec/bgp/end-of-rib.js'
 import type { Open } from '../codec/bgp/open.js'
 import type { RefreshKind } from '../codec/bgp/route-refresh.js'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
@@ -254,6 +255,8 @@ export class Collector {
     peer.quiet.touch()
     peer.awaited = new Set(linkStateSafis(open.capabilities.families).filter((safi) => this.#offered.has(safi)))
     peer.restart = restartOf(open)
+    // RFC 4724 §4.1: a peer that restarts says nothing before everybody has ended what they had to say; we have nothing.
+    for (const safi of peer.awaited) void peer.session.send(encodeEndOfRib(safi))
     delete peer.failure
     if (peer.outgoing) this.#listener.connected?.(peer.name)
     this.#listener.event({ kind: 'session', id: `session:${source}`, peer: source, state: 'up', time: now() })

@@ -1,6 +1,7 @@
 import type { PrefixRecord, Protocol } from '@segchain/records'
 import { ipBytes, ipv4Text } from '../address.js'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { OSPFV3_PREFIX_OPTIONS } from '../ospfv3-prefix-options.js'
 import { fieldTlv, type TlvCodec } from '../tlv.js'
 
 /** D N L P of RFC 9552 §5.3.3.1. */
@@ -98,21 +99,10 @@ export const sourceOspfRouterId = fieldTlv<PrefixRecord, string>({
 const ISIS_ATTRIBUTES: FlagNames = ['external', 'readvertisement', 'node', 'elc', 'anycast']
 /** A N of RFC 7684 §2.1, E of RFC 9089 §3, AC of RFC 9792 §2. */
 const OSPFV2_ATTRIBUTES: FlagNames = ['attached', 'node', 'elc', 'anycast']
-/** PrefixOptions: AC of RFC 9513 §6, E of RFC 9089 §3, N of RFC 8362 §3.1, DN P LA NU of RFC 5340 §A.4.1.1. */
-const OSPFV3_ATTRIBUTES: FlagNames = [
-  'anycast',
-  'elc',
-  'node',
-  'down',
-  'propagate',
-  undefined,
-  'local-address',
-  'no-unicast',
-]
 
 function attributeNames(protocol: Protocol): FlagNames {
   if (protocol === 'ospfv2') return OSPFV2_ATTRIBUTES
-  return protocol === 'ospfv3' ? OSPFV3_ATTRIBUTES : ISIS_ATTRIBUTES
+  return protocol === 'ospfv3' ? OSPFV3_PREFIX_OPTIONS : ISIS_ATTRIBUTES
 }
 
 /** RFC 9085 §2.3.2: as long as the IGP's field; a byte in all of them so far. */
