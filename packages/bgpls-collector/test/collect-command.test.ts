@@ -141,10 +141,11 @@ test('graph writes Graphviz with a node and a link for each', (t) => {
 
 test('metrics are served while sessions run', async (t) => {
   const [endpoint, port] = [await replay(t), await freePort()]
-  run(t, process.execPath, [bin, 'collect', '--follow', '--peer', endpoint, '--metrics', `127.0.0.1:${port}`])
-  const deadline = Date.now() + 10_000
+  const argv = ['collect', '--follow', '--peer', endpoint, '--connect-retry', '0.3', '--metrics', `127.0.0.1:${port}`]
+  run(t, process.execPath, [bin, ...argv])
+  const deadline = Date.now() + 60_000
   let page = ''
-  while (!page.includes('objects{kind="node"} 6') && Date.now() < deadline) {
+  while (!page.includes('objects{kind="prefix"} 40') && Date.now() < deadline) {
     page = await fetch(`http://127.0.0.1:${port}/metrics`).then(
       (response) => response.text(),
       () => '',

@@ -44,9 +44,9 @@ export function run(
   return child
 }
 
-/** Asks again until the answer is there. @throws when it is not within `seconds`. */
+/** Asks again until the answer is there. @throws when it is not within `seconds`; 30 at least, as machines may be busy. */
 export async function eventually<T>(seconds: number, ask: () => T | undefined): Promise<T> {
-  const deadline = Date.now() + seconds * 1000
+  const deadline = Date.now() + Math.max(seconds, 30) * 1000
   for (;;) {
     const answer = ask()
     if (answer !== undefined) return answer
