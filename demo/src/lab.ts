@@ -52,7 +52,11 @@ export async function startLab(names: readonly string[]): Promise<Lab> {
   }
   try {
     const keyFile = join(folder, 'id_ed25519')
-    const key = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'segchain demo' })
+    // One in some hundred keys of ssh2 is one that ssh2 itself cannot read.
+    let key = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'segchain demo' })
+    while (ssh2.utils.parseKey(key.public) instanceof Error) {
+      key = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'segchain demo' })
+    }
     writeFileSync(keyFile, key.private, { mode: 0o600 })
     const reachable = new Map<string, Reachable>()
     const played = new Map<string, string>()
