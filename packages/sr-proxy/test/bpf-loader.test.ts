@@ -118,6 +118,14 @@ test('a table of many entries is written, read and emptied in batches', async (t
   assert.equal(await labels.delete(u32(5)), true)
   assert.equal(await labels.delete(u32(5)), false)
   assert.equal(await labels.get(u32(5)), undefined)
+  // 5 is not there: it is passed over.
+  await labels.deleteAll([u32(4), u32(5), u32(6), u32(200_000), u32(7)])
+  assert.deepEqual(
+    [await labels.get(u32(4)), await labels.get(u32(6)), await labels.get(u32(7))],
+    [undefined, undefined, undefined],
+  )
+  assert.ok(await labels.get(u32(8)))
+  await labels.setAll([4, 5, 6, 7].map((key) => ({ key: u32(key), value: Buffer.alloc(16) })))
   await assert.rejects(
     labels.setAll([
       { key: u32(200_000), value: Buffer.alloc(16) },

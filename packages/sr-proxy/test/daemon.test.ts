@@ -83,6 +83,25 @@ test('tables come into force by one number: before it the new entries are there,
   assert.deepEqual(after, [first + 1, first + 1])
 })
 
+test('one label that changes is replaced where it stands; what hangs together changes as a whole', async (t) => {
+  const { daemon, label } = await setUp(t)
+  await daemon.put('plan', { labels: [{ label: 16100, action: 'dynamic', vnf: 'fw1' }] })
+  const generation = daemon.image.generation
+  await daemon.put('plan', { labels: [{ label: 16100, action: 'forward', nextHop: 'core', out: 77 }] })
+  assert.equal((await label(16100))?.[0], 5)
+  const two = { label: 16101, action: 'drop' } as const
+  await daemon.put('plan', { labels: [{ label: 16100, action: 'forward', nextHop: 'core', out: 77 }, two] })
+  assert.equal((await label(16101))?.[0], 7)
+  await daemon.put('plan', { labels: [two] })
+  assert.equal(await label(16100), undefined)
+  assert.equal(daemon.image.generation, generation)
+  // End.AS changes the port too.
+  await daemon.put('plan', { labels: [two, { label: 16102, action: 'static', vnf: 'fw2', stack: [5] }] })
+  assert.equal(daemon.image.generation, generation + 1)
+  assert.equal((await label(16102))?.[0], 2)
+  assert.equal((await label(16101))?.[0], 7)
+})
+
 test('an attachment that was taken out lets packets come back until the time is over', async (t) => {
   const { daemon, plane, pass } = await setUp(t, { nextHops: NETWORK.nextHops ?? {} })
   const attachments = NETWORK.attachments ?? {}

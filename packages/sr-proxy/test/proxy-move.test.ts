@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { moveFirewall } from './lab/move-firewall.js'
-import { needsRoot } from './root.js'
+import { needsRoot, streamPackets } from './root.js'
 
 test('a firewall moves from host A to host B under a steady stream: none lost, none twice', async (t) => {
   if (!needsRoot(t)) return
-  const packets = Number(process.env.SEGCHAIN_STREAM_PACKETS ?? 1_000_000)
+  const packets = streamPackets()
   const figures = await moveFirewall(packets)
   t.diagnostic(JSON.stringify(figures))
   assert.deepEqual(

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { threeVnfs } from './lab/order.js'
-import { needsRoot } from './root.js'
+import { needsRoot, streamPackets } from './root.js'
 
 test('two proxies in two data centres, three VNFs: every packet in the order of the chain', async (t) => {
   if (!needsRoot(t)) return
-  const packets = Number(process.env.SEGCHAIN_STREAM_PACKETS ?? 100_000)
+  const packets = streamPackets()
   const figures = await threeVnfs(packets)
   t.diagnostic(JSON.stringify(figures))
   assert.deepEqual(

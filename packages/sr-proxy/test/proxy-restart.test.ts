@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { collect } from './collect.js'
 import { firewallLab, LABEL, MAC } from './lab/firewall-lab.js'
-import { endDaemon } from './lab/lab.js'
+import { endDaemon, Lab } from './lab/lab.js'
 import { Stream } from './lab/stream.js'
 import { needsRoot } from './root.js'
 
@@ -36,4 +36,20 @@ test('the daemon is stopped, killed and started under a stream: no packet and no
   assert.equal(before, 500)
   assert.equal((await collect(third.client.lines('sessions'))).length, 500)
   t.diagnostic(`${sent} packets over two restarts`)
+})
+
+test('three capabilities are enough, and without them the error names them', async (t) => {
+  if (!needsRoot(t)) return
+  const lab = new Lab()
+  t.after(() => lab.close())
+  lab.space('one')
+  lab.space('two')
+  lab.link({ space: 'one', interface: 'eth0', mac: MAC.source }, { space: 'two', interface: 'eth0', mac: MAC.sink })
+  const only = (capabilities: string) => ['setpriv', '--bounding-set', `-all,${capabilities}`]
+  await assert.rejects(
+    lab.daemon('one', { network: ['eth0'] }, only('+net_admin')),
+    /CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON/,
+  )
+  const daemon = await lab.daemon('one', { network: ['eth0'] }, only('+bpf,+net_admin,+perfmon'))
+  assert.equal((await daemon.client.info()).runtime, 'xdp')
 })

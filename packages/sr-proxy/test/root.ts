@@ -7,3 +7,9 @@ export function needsRoot(t: TestContext): boolean {
   t.skip('needs root: sudo npm test')
   return false
 }
+
+/** A million where everything is required, less on the way; SEGCHAIN_STREAM_PACKETS says another number. */
+export function streamPackets(): number {
+  const fallback = process.env.SEGCHAIN_REQUIRE_PEERS === '1' ? 1_000_000 : 200_000
+  return Number(process.env.SEGCHAIN_STREAM_PACKETS ?? fallback)
+}

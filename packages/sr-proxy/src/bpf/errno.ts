@@ -28,8 +28,9 @@ const NAMES: Readonly<Record<number, string>> = {
 
 const HINTS: Readonly<Record<string, string>> = {
   EPERM:
-    'the daemon needs CAP_BPF and CAP_NET_ADMIN: run it as root or as the systemd unit does; --runtime wasm needs neither',
-  EACCES: 'the verifier of this kernel refused the program: see the log in the cause',
+    'the daemon needs CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON: run it as root or as the systemd unit does; --runtime wasm needs neither',
+  EACCES:
+    'the verifier refused the program, see the log in the cause; "prohibited for !root" there: CAP_PERFMON is missing',
   ENOSYS: 'this kernel has no bpf(2): it must be Linux 5.18 or later; --runtime wasm needs none',
   EBUSY: 'another program is attached there, or another sr-proxy owns it: ip link shows it as xdp',
   ENOSPC: 'the table is full: its size is in the configuration',

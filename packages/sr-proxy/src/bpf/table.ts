@@ -18,7 +18,7 @@ export interface TableShape {
   readonly maxEntries: number
 }
 
-const UNDER_WAY = 256
+const DELETED_AT_ONCE = 65_536
 
 /** A map of the kernel, by key and value. */
 export class Table {
@@ -78,10 +78,20 @@ export class Table {
     }
   }
 
-  /** Many requests under way at once; keys that are not there are passed over. */
+  /** Keys that are not there are passed over. */
   async deleteAll(keys: readonly Buffer[]): Promise<void> {
-    for (let at = 0; at < keys.length; at += UNDER_WAY) {
-      await Promise.all(keys.slice(at, at + UNDER_WAY).map((key) => this.delete(key)))
+    if (!takesBatches(this.shape.type)) {
+      for (const key of keys) await this.delete(key)
+      return
+    }
+    for (let at = 0; at < keys.length; ) {
+      const part = keys.slice(at, at + DELETED_AT_ONCE)
+      const attr = new Attr(56).u32(32, part.length).u32(36, this.descriptor)
+      const buffers = [{ at: 16, in: Buffer.concat(part) }]
+      const { result, attr: after } = await this.#helper.bpf(Command.mapDeleteBatch, attr.bytes, buffers)
+      if (result < 0 && result !== -Errno.ENOENT) throw this.#error('delete', result)
+      // It stops at a key that is not there, and says how many it has done.
+      at += result < 0 ? Math.min(after.readUInt32LE(32), part.length - 1) + 1 : part.length
     }
   }
 

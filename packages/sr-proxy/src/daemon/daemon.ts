@@ -14,7 +14,7 @@ import { type Change, changesBetween } from './changes.js'
 import { Held } from './held.js'
 import { serviceEntryOf } from './resolve.js'
 import { readState, type State, writeState } from './state.js'
-import { forgetOthers, undoImage, writeImage } from './write-image.js'
+import { forgetImage, forgetOthers, replaceOneLabel, writeImage } from './write-image.js'
 
 /** The tables of the configuration file have this owner. */
 export const CONFIG_OWNER = 'config'
@@ -159,43 +159,45 @@ export class Daemon extends EventEmitter<DaemonEvents> {
     const owners = new Map(this.#owners).set(owner, tables)
     if (Object.keys(tables).length === 0) owners.delete(owner)
     this.#host = this.#options.host()
-    await this.#bringInto(owners)
+    const one = changes.length === 1 && changes[0]?.path.startsWith('/labels/') === true && this.#image !== undefined
+    await this.#bringInto(owners, one)
     this.emit('applied', { owner, changes: changes.length, generation: this.#generation })
     return changes
   }
 
-  async #bringInto(owners: Map<string, Tables>): Promise<void> {
+  /** @param one it is one label that changes */
+  async #bringInto(owners: Map<string, Tables>, one = false): Promise<void> {
     const wanted = mergeTables(owners)
     const nowMs = this.#options.nowMs()
-    const ids = new Ids(this.#ids, nowMs)
     const old = this.#oldPorts(nowMs)
-    const generation = (this.#generation % 0xffff_fffe) + 1
-    const image = compileTables(
-      wanted,
-      this.#settings(),
-      this.#host,
-      ids,
-      generation,
-      old.map(({ port }) => port),
-    )
-    const settled = ids.settle()
-    this.#save(owners, settled)
+    const before = this.#image
+    const made = (generation: number): { image: Image; ids: Ids; settled: IdState } => {
+      const ids = new Ids(this.#ids, nowMs)
+      const ports = old.map(({ port }) => port)
+      const image = compileTables(wanted, this.#settings(), this.#host, ids, generation, ports)
+      return { image, ids, settled: ids.settle() }
+    }
+    const next = made(one ? this.#generation : (this.#generation % 0xffff_fffe) + 1)
+    this.#save(owners, next.settled)
+    const { image } = next
     try {
       for (const name of image.missing) this.#options.warn(`interface ${name} is not there: what hangs on it waits`)
-      await this.#clearCounters(ids)
+      await this.#clearCounters(next.ids)
       await this.#attach(image)
-      await writeImage(this.#plane, image, this.#image)
+      const replaced = one && before !== undefined && (await replaceOneLabel(this.#plane, image, before))
+      if (one && !replaced) return await this.#bringInto(owners)
+      if (!replaced) await writeImage(this.#plane, image)
     } catch (error) {
       this.#save(this.#owners, this.#ids)
-      await undoImage(this.#plane, image).catch(() => undefined)
       throw error
     }
     this.#lingering = old.filter(({ port }) => image.ports.includes(port))
     this.#owners = owners
     this.#wanted = wanted
-    this.#ids = settled
+    this.#ids = next.settled
     this.#image = image
-    this.#generation = generation
+    this.#generation = image.generation
+    if (!one) await forgetImage(this.#plane, image, before)
     await this.#detach(image)
     await this.#release()
   }

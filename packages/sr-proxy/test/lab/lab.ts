@@ -119,8 +119,8 @@ export class Lab {
     return helper
   }
 
-  /** Starts a daemon in a namespace; `config` is completed with socket, pins and state of its own. */
-  async daemon(space: string, config: object): Promise<RunningDaemon> {
+  /** Starts a daemon in a namespace; `config` is completed with socket, pins and state of its own. `prefix` runs it. */
+  async daemon(space: string, config: object, prefix: readonly string[] = []): Promise<RunningDaemon> {
     const folder = join(this.folder, space)
     mkdirSync(folder, { recursive: true })
     const file = join(folder, 'config.json')
@@ -128,7 +128,7 @@ export class Lab {
     const pins = join(this.bpf, `${space}`)
     const own = { api: { socket }, pins, state: join(folder, 'state.json'), sizes: { sessions: 65536 } }
     writeFileSync(file, JSON.stringify({ ...own, ...config }))
-    const child = this.spawn(space, [process.execPath, BIN, 'run', '--config', file])
+    const child = this.spawn(space, [...prefix, process.execPath, BIN, 'run', '--config', file])
     let log = ''
     child.stderr?.on('data', (chunk: Buffer) => {
       log += chunk.toString()
