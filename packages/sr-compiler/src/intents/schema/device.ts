@@ -55,6 +55,21 @@ export const DeviceIntent = intentSchema(
       pathspace: Type.Optional(
         Type.String({ pattern: '^[A-Za-z0-9_.-]{1,64}$', description: 'FRR that was started with -N: its name' }),
       ),
+      proxy: Type.Optional(
+        Type.Object(
+          {
+            socket: Type.Optional(Type.String({ minLength: 1, description: 'A Unix socket, of a proxy on this host' })),
+            address: Type.Optional(Type.String({ minLength: 1, description: 'host:port, with mutual TLS' })),
+            certFile: Type.Optional(Type.String({ minLength: 1 })),
+            keyFile: Type.Optional(Type.String({ minLength: 1 })),
+            caFile: Type.Optional(Type.String({ minLength: 1, description: 'Who signs the certificate of the proxy' })),
+            serverName: Type.Optional(
+              Type.String({ minLength: 1, description: 'The name in its certificate, when that is not the host' }),
+            ),
+          },
+          { ...closed, description: 'How proxy-push reaches the SR proxy of this node' },
+        ),
+      ),
       msd: Type.Optional(
         Type.Integer({ minimum: 1, maximum: 255, description: 'Labels that it can push, when it advertises no MSD' }),
       ),
