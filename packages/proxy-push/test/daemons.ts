@@ -25,7 +25,7 @@ export async function startProxy(folder: string, name: string, api: object, tabl
     log += chunk.toString()
   })
   for (let waited = 0; !log.includes('ready:'); waited++) {
-    assert.ok(child.exitCode === null && waited < 1200, log)
+    assert.ok(child.exitCode === null && waited < 6000, log)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return { client: new ProxyClient({ socket }), child, log: () => log }

@@ -88,7 +88,7 @@ test('Suricata inline, as it comes from Debian, lets a download through byte-ide
   })
   await steer(lab, { forward: [LABEL.ips, OUT.toServer], backward: [LABEL.ipsBack, OUT.toClient] })
   for (let waited = 0; !/engine started/i.test(told); waited++) {
-    assert.ok(suricata.exitCode === null && waited < 1200, told)
+    assert.ok(suricata.exitCode === null && waited < 6000, told)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   const hash = await serveFile(lab, 4 * 1024 * 1024, [80, 443])

@@ -135,7 +135,7 @@ export class Lab {
     })
     const client = new ProxyClient({ socket })
     for (let waited = 0; ; waited++) {
-      if (child.exitCode !== null || child.signalCode !== null || waited > 1200)
+      if (child.exitCode !== null || child.signalCode !== null || waited > 6000)
         throw new Error(`the daemon in ${space} did not come: ${log}`)
       const info = await client.info().catch(() => undefined)
       // The answer may be another's, that is just ending.
