@@ -23,6 +23,18 @@ export interface GraphLink {
   readonly record: LinkRecord
 }
 
+/** Which instance each part of a graph of several IGP instances belongs to; scopes are numbers of `names`. */
+export interface JoinedInstances {
+  /** `isis-l1/0`. */
+  readonly names: readonly string[]
+  /** By node; a joining node has several. */
+  readonly ofNode: readonly (readonly number[])[]
+  /** By link. */
+  readonly ofLink: Int32Array
+  /** By the id of a node record, of which a joining node has one in each instance. */
+  readonly ofId: ReadonlyMap<string, number>
+}
+
 /**
  * A flooding domain and topology as compressed sparse rows: the links of node `n` are the numbers
  * `offsets[n]` to `offsets[n + 1] - 1`, and those that arrive at `n` stand in `incoming` between
@@ -39,6 +51,8 @@ export interface Graph {
   readonly targets: Int32Array
   readonly incomingOffsets: Int32Array
   readonly incoming: Int32Array
+  /** Only of several instances. */
+  readonly joined?: JoinedInstances
   /** Links that are no part of the graph, and why. */
   readonly leftOut: readonly { readonly link: string; readonly why: string }[]
 }

@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
 import { type Routes, routesTo } from '../spf/routes.js'
 import { routesAfter } from '../spf/routes-after.js'
+import { scopedTopology } from '../spf/scoped-topology.js'
 import { indexOfLabel, labelOfIndex } from './label-block.js'
 import type { PrefixSidEntry } from './prefix-sids.js'
 
@@ -63,6 +64,9 @@ export class LabelNetwork {
   readonly #topologies: ReadonlyMap<number, AlgorithmTopology>
   readonly #blocks: readonly (readonly LabelRange[])[]
   readonly #byIndex = new Map<number, PrefixSidEntry>()
+  /** Of joined instances: by scope and index. */
+  readonly #byScope = new Map<string, PrefixSidEntry>()
+  readonly #scoped = new Map<string, AlgorithmTopology>()
   readonly #local = new Map<string, LocalLabel>()
   readonly #routes = new Map<PrefixSidEntry, Routes>()
   readonly #bindings = new Map<string, BindingLabel>()
@@ -74,6 +78,12 @@ export class LabelNetwork {
     this.#topologies = parts.topologies
     this.#blocks = parts.blocks
     for (const sid of parts.sids) if (!this.#byIndex.has(sid.index)) this.#byIndex.set(sid.index, sid)
+    if (parts.graph.joined !== undefined) {
+      for (const sid of parts.sids) {
+        const key = `${sid.scope}|${sid.index}`
+        if (!this.#byScope.has(key)) this.#byScope.set(key, sid)
+      }
+    }
     for (const local of parts.localLabels ?? []) this.#local.set(`${local.node}|${local.label}`, local)
     for (const binding of parts.bindings ?? []) this.#bindings.set(`${binding.node}|${binding.label}`, binding)
   }
@@ -93,7 +103,14 @@ export class LabelNetwork {
 
   sidAt(node: number, label: number): PrefixSidEntry | undefined {
     const index = indexOfLabel(this.blockOf(node), label)
-    return index === undefined ? undefined : this.#byIndex.get(index)
+    if (index === undefined) return undefined
+    const scopes = this.graph.joined?.ofNode[node]
+    if (scopes === undefined) return this.#byIndex.get(index)
+    for (const scope of scopes) {
+      const sid = this.#byScope.get(`${scope}|${index}`)
+      if (sid !== undefined) return sid
+    }
+    return undefined
   }
 
   localAt(node: number, label: number): LocalLabel | undefined {
@@ -114,7 +131,7 @@ export class LabelNetwork {
 
   /** Undefined when nobody computes the segment's algorithm. */
   routes(sid: PrefixSidEntry): Routes | undefined {
-    const topology = this.#topologies.get(sid.algorithm)
+    const topology = this.#topologyOf(sid)
     if (topology === undefined) return undefined
     let routes = this.#routes.get(sid)
     if (routes === undefined) {
@@ -122,6 +139,16 @@ export class LabelNetwork {
       this.#routes.set(sid, routes)
     }
     return routes
+  }
+
+  /** What the routers of the segment's instance compute. */
+  #topologyOf({ algorithm, scope }: PrefixSidEntry): AlgorithmTopology | undefined {
+    const whole = this.#topologies.get(algorithm)
+    if (whole === undefined || scope === undefined) return whole
+    const key = `${algorithm}|${scope}`
+    const known = this.#scoped.get(key) ?? scopedTopology(whole, scope)
+    this.#scoped.set(key, known)
+    return known
   }
 
   #compute(topology: AlgorithmTopology, sid: PrefixSidEntry): Routes {

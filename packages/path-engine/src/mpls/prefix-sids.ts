@@ -24,6 +24,8 @@ export interface PrefixSidEntry {
   /** Who wants it, for messages: an intent, or the nodes that advertise it. */
   readonly owner: string
   readonly service?: string
+  /** Of joined instances: the number of the one that knows it. */
+  readonly scope?: number
 }
 
 /**
@@ -41,7 +43,8 @@ export function advertisedSids(
     if (node === undefined || (record.multiTopologyId ?? 0) !== graph.multiTopologyId) continue
     for (const sid of record.prefixSids ?? []) {
       if (sid.index === undefined || sid.flags.includes('readvertisement')) continue
-      const key = `${record.prefix}|${sid.algorithm}|${sid.index}`
+      const scope = graph.joined?.ofId.get(record.node)
+      const key = `${scope}|${record.prefix}|${sid.algorithm}|${sid.index}`
       const nodeSid = sid.flags.includes('node') || (record.attributeFlags?.includes('node') ?? false)
       const cost = costOf(record, sid.algorithm, topologies.get(sid.algorithm)?.definition?.prefixMetric ?? false)
       if (cost === undefined) continue
@@ -50,7 +53,8 @@ export function advertisedSids(
       if (entry === undefined) {
         const { prefix } = record
         const owner = graph.nodes[node]?.record?.name ?? record.node
-        entries.set(key, { prefix, algorithm: sid.algorithm, index: sid.index, members: [member], nodeSid, owner })
+        const own = { prefix, algorithm: sid.algorithm, index: sid.index, members: [member], nodeSid, owner }
+        entries.set(key, scope === undefined ? own : { ...own, scope })
       } else {
         entry.members.push(member)
       }

@@ -11,16 +11,16 @@ export function igpTopology(graph: Graph, algorithm: 0 | 1 = 0): AlgorithmTopolo
   const pruned = new Map<number, string>()
   for (const link of graph.links) {
     const metric = nodeAt(graph, link.from).pseudonode ? 0 : link.record.igpMetric
-    const why = whyUnusable(graph, metric)
+    const why = whyUnusable(link.record.protocol, metric)
     if (why !== undefined) pruned.set(link.index, why)
     weights[link.index] = why === undefined && metric !== undefined ? metric : Number.POSITIVE_INFINITY
   }
   return { graph, algorithm, weights, member: new Uint8Array(graph.nodes.length).fill(1), pruned, absent: new Map() }
 }
 
-function whyUnusable(graph: Graph, metric: number | undefined): string | undefined {
+function whyUnusable(protocol: string, metric: number | undefined): string | undefined {
   if (metric === undefined) return 'it has no IGP metric'
-  if (graph.instance.protocol.startsWith('isis') && metric >= ISIS_MAXIMUM_METRIC) {
+  if (protocol.startsWith('isis') && metric >= ISIS_MAXIMUM_METRIC) {
     return 'it has the maximum metric (RFC 5305 §3)'
   }
   return undefined

@@ -10,6 +10,7 @@ import {
 import type { Rejection } from '@segchain/records'
 import type { ChainIntent } from '../intents/schema/index.js'
 import { type ChainFailure, chooseBest, describeServices } from './choose-best.js'
+import { wayTo } from './joining.js'
 import { choosePinned } from './pinned.js'
 import { bindingLabels, type Piece, type Splitter, splitStack } from './split-stack.js'
 import { buildStack, isFailure, type Stack, type StackFailure } from './stack.js'
@@ -115,6 +116,7 @@ export function finishChain(
 }
 
 function costTo(network: LabelNetwork, from: number, sid: PrefixSidEntry): number {
+  if (network.graph.joined !== undefined) return wayTo(network, [from], sid)?.cost ?? Number.POSITIVE_INFINITY
   const routes = network.routes(sid)
   if (routes === undefined) return Number.POSITIVE_INFINITY
   return routes.sinks.has(from) ? 0 : (routes.distance[from] ?? Number.POSITIVE_INFINITY)

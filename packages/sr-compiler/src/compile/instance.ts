@@ -4,13 +4,14 @@ import {
   type Graph,
   type InstanceKey,
   igpInstancesOf,
+  joinInstances,
   type Snapshot,
 } from '@segchain/path-engine'
 import { SegchainError } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
 import type { Problems } from './problems.js'
 
-/** The graph of the IGP instance that the Network intent names, or of the only one there is. */
+/** The graph of the IGP instance that the Network intent names, of the only one there is, or of all that nodes join. */
 export function chooseGraph(intents: IntentSet, snapshot: Snapshot, problems: Problems): Graph | undefined {
   const instances = igpInstancesOf(snapshot)
   if (instances.length === 0) {
@@ -29,13 +30,15 @@ export function chooseGraph(intents: IntentSet, snapshot: Snapshot, problems: Pr
   const names = instances.map(formatInstanceKey).join(', ')
   const [only] = fitting
   if (only === undefined || fitting.length > 1) {
+    const joined = only === undefined ? undefined : joinInstances(snapshot, fitting, wanted?.multiTopologyId ?? 0)
+    if (joined !== undefined) return joined
     const where = intents.network?.source.at(wanted === undefined ? ['spec'] : ['spec', 'igp']) ?? {}
     problems.add(
       'IGP_INSTANCE',
       where,
       only === undefined
         ? 'the topology does not have the IGP instance of the Network intent'
-        : 'the topology has several IGP instances',
+        : 'the topology has several IGP instances, and no node joins them (same system-id or router-id, or TE router-id)',
       `it has: ${names}; name one in spec.igp of the Network intent (protocol, instanceId, areaId)`,
     )
     return undefined

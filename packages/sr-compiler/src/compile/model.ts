@@ -7,13 +7,14 @@ import { algorithmTopologies, type PlannedAlgorithm, planAlgorithms } from './al
 import { bindingAllocator } from './binding-policies.js'
 import type { CompileInput } from './compile.js'
 import { chooseGraph } from './instance.js'
+import { overInstances } from './joining.js'
 import { checkLastHops } from './last-hop.js'
 import { alternativesOf } from './load/alternatives.js'
 import { type ManagedNode, NodeDirectory } from './nodes.js'
 import { checkBlocks, labelBlocks, mergeSids, type PlannedSid, plannedSids } from './planned-sids.js'
 import { steeredChains } from './policies.js'
 import type { PolicyContext } from './policy-context.js'
-import { Problems } from './problems.js'
+import type { Problems } from './problems.js'
 import { checkReferences, type PlacedInstance, placeInstances } from './services.js'
 import { bindingLabels } from './split-stack.js'
 import { mayUse } from './srv6/data-plane.js'
@@ -55,16 +56,16 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
   const members = new Map<string, ManagedNode[]>()
   for (const { service, at } of placed) members.set(service.name, [...(members.get(service.name) ?? []), at])
   const planned = plannedSids(demands, allocated.lock.allocations, intents, directory, members)
+  const sids = overInstances(graph, mergeSids(planned, advertised, problems))
   const network = new LabelNetwork({
     graph,
     topologies,
     blocks: labelBlocks(graph, directory, intents),
-    sids: mergeSids(planned, advertised, problems),
+    sids,
     localLabels: adjacencyLabels(graph),
   })
   checkBlocks(planned, network, problems)
   checkLastHops(planned, problems)
-  const sids = mergeSids(planned, advertised, new Problems())
   unreachableInstances({ graph, network, planned, placed, intents, directory }, problems, input.unreachable)
   const addressOf = nodeAddresses(graph, sids, topology.prefixes)
   const { lock } = input

@@ -26,7 +26,7 @@ export function segmentsOfPiece(one: Steered, number: number, graph: Graph): Seg
   ]
 }
 
-function segmentOf({ sid, label, ends, adjacency }: StackEntry, graph: Graph): Segment {
+function segmentOf({ sid, label, ends, adjacency, joins }: StackEntry, graph: Graph): Segment {
   if (adjacency !== undefined) {
     return {
       label,
@@ -44,8 +44,10 @@ function segmentOf({ sid, label, ends, adjacency }: StackEntry, graph: Graph): S
     prefix: sid.prefix,
     ...(sid.service === undefined ? {} : { service: sid.service }),
     reason:
-      sid.service === undefined
-        ? `the endpoint ${names.join(', ')}: its node-SID of algorithm ${sid.algorithm}, index ${sid.index}`
-        : `${sid.service} on ${names.join(' or ')}, from here on ${ends.map((end) => nodeName(nodeAt(graph, end))).join(' and ')}: its anycast SID of algorithm ${sid.algorithm}, index ${sid.index}`,
+      joins !== undefined
+        ? `over ${names.join(', ')}, which joins ${joins}: the next segment is known there`
+        : sid.service === undefined
+          ? `the endpoint ${names.join(', ')}: its node-SID of algorithm ${sid.algorithm}, index ${sid.index}`
+          : `${sid.service} on ${names.join(' or ')}, from here on ${ends.map((end) => nodeName(nodeAt(graph, end))).join(' and ')}: its anycast SID of algorithm ${sid.algorithm}, index ${sid.index}`,
   }
 }

@@ -7,6 +7,7 @@ import {
   sameBlock,
   sinksReachedFrom,
 } from '@segchain/path-engine'
+import { joinsOf, wayTo } from './joining.js'
 
 /** A segment and the label that stands for it in the stack. */
 export interface StackEntry {
@@ -16,6 +17,8 @@ export interface StackEntry {
   readonly ends: readonly number[]
   /** Of an adjacency-SID: the link, `r1-r2`; `sid` then only says where it ends. */
   readonly adjacency?: string
+  /** The segment only leads to a node that joins these IGP instances. */
+  readonly joins?: string
 }
 
 export interface Stack {
@@ -40,7 +43,22 @@ export function buildStack(
   let readers: readonly number[] = [headend]
   let before: PrefixSidEntry | undefined
   const entries: StackEntry[] = []
-  for (const sid of sids) {
+  const steps = function* (): Generator<{ sid: PrefixSidEntry; joins?: string } | StackFailure> {
+    for (const sid of sids) {
+      const way = wayTo(network, [...costs.keys()], sid)
+      if (way === undefined) {
+        yield notJoined(network, [...costs.keys()], sid)
+        return
+      }
+      for (const [i, one] of way.sids.entries()) {
+        const joins = i < way.sids.length - 1 ? joinsOf(network.graph, one) : undefined
+        yield { sid: one, ...(joins === undefined ? {} : { joins }) }
+      }
+    }
+  }
+  for (const step of steps()) {
+    if ('why' in step) return step
+    const { sid, joins } = step
     const label = commonLabel(network, readers, sid, before)
     if (typeof label !== 'number') return label
     const routes = network.routes(sid)
@@ -52,12 +70,26 @@ export function buildStack(
       const total = cost + (routes.sinks.has(node) ? 0 : (routes.distance[node] ?? 0))
       for (const end of ends) next.set(end, Math.max(total, next.get(end) ?? 0))
     }
-    entries.push({ sid, label, ends: [...next.keys()].sort((a, b) => a - b) })
+    entries.push({
+      sid,
+      label,
+      ends: [...next.keys()].sort((a, b) => a - b),
+      ...(joins === undefined ? {} : { joins }),
+    })
     costs = next
     readers = [...routes.sinks.keys()]
     before = sid
   }
   return { entries, cost: Math.max(0, ...costs.values()) }
+}
+
+function notJoined({ graph }: LabelNetwork, from: readonly number[], sid: PrefixSidEntry): StackFailure {
+  const start = from.map((node) => nodeName(nodeAt(graph, node))).join(' or ')
+  return {
+    code: 'NO_JOINING_NODE',
+    why: `${sid.owner} is in ${graph.joined?.names[sid.scope ?? -1] ?? 'another IGP instance'}, and no node with a node-SID of algorithm ${sid.algorithm} leads there from ${start}`,
+    hint: 'give a router that is in both instances a node-SID of the algorithm, in both',
+  }
 }
 
 function commonLabel(
