@@ -60,22 +60,30 @@ export interface Ended {
 }
 
 /** Runs a tool with an empty input. */
-export function run(tool: Tool, args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
+export function run(
+  tool: Tool,
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  stderr: 'read' | 'closed' = 'read',
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [tool.bin, ...args], {
+    // Only a shell can start a program without a stderr.
+    const [program, before]: [string, string[]] =
+      stderr === 'closed' ? ['sh', ['-c', 'exec "$0" "$@" 2>&-', process.execPath]] : [process.execPath, []]
+    const child = spawn(program, [...before, tool.bin, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 120_000,
       env: { ...process.env, ...environment },
     })
     let stdout = ''
-    let stderr = ''
+    let talk = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text
     })
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text
+      talk += text
     })
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code, stdout, stderr }))
+    child.on('close', (code) => resolve({ code, stdout, stderr: talk }))
   })
 }

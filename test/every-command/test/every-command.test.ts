@@ -55,6 +55,9 @@ for (const tool of tools) {
       assert.equal(unknown.code, 2, `${name} --no-such-flag: ${unknown.stderr}`)
       assert.equal(unknown.stdout, '', `${name}: talk is for stderr`)
       assert.match(unknown.stderr, /no-such-flag/)
+      // What it is told to do it cannot; but talk must go nowhere else when stderr is closed.
+      const silent = await run(tool, [...words, '--no-such-flag'], {}, 'closed')
+      assert.deepEqual([silent.code, silent.stdout], [2, ''], `${name} without stderr`)
     }
   })
 
