@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { logLogPlot } from './compile/plot.mjs'
+import { logLogPlot } from './plot.mjs'
 
 const CHAINS = 1000
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { plot: { type: 'string' } } })
@@ -12,13 +12,16 @@ const sizes = positionals.length > 0 ? positionals.map(Number) : [100, 300, 1000
 const measure = join(dirname(fileURLToPath(import.meta.url)), 'compile/measure.mjs')
 
 console.log(`${CHAINS} chains of three services`)
-console.log(' nodes    links  elements   read YAML      cold   after one change of a link   memory')
+console.log(
+  ' nodes    links  elements   read YAML      cold   after one change of a link  chains anew  elements touched   memory',
+)
 const rows = sizes.map((size) => {
   const row = JSON.parse(execFileSync(process.execPath, [measure, String(size), String(CHAINS)], { encoding: 'utf8' }))
   const milliseconds = (value, width) => `${value} ms`.padStart(width)
   console.log(
     `${String(size).padStart(6)}${String(row.links).padStart(9)}${String(row.elements).padStart(10)}` +
       `${milliseconds(row.parseMs, 12)}${milliseconds(row.coldMs, 10)}${milliseconds(row.afterChangeMs, 29)}` +
+      `${String(row.chosen).padStart(13)}${String(row.touched).padStart(18)}` +
       `${`${row.megabytes} MB`.padStart(9)}`,
   )
   return row

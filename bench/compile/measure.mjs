@@ -1,7 +1,8 @@
 // One size in a process of its own, so that its memory is its own: prints one line of JSON.
-import { compile, emptyLock, parseIntents } from '../../packages/sr-compiler/dist/src/index.js'
+import { Compilation, emptyLock, parseIntents } from '../../packages/sr-compiler/dist/src/index.js'
 import { intentsOf, topologyOf } from './network.mjs'
 
+const CHANGES = 9
 const [size, chains] = process.argv.slice(2).map(Number)
 const topology = topologyOf(size)
 const text = intentsOf(size, chains)
@@ -13,13 +14,27 @@ const timed = (work) => {
 
 const [parse, { intents, errors }] = timed(() => parseIntents([{ file: 'intents.yaml', text }]))
 if (errors.length > 0) throw errors[0]
-const input = { intents, lock: emptyLock, topology, mayAllocate: true, unreachable: 'error' }
-const [cold, result] = timed(() => compile(input))
+const input = { intents, lock: emptyLock, topology, mayAllocate: true, unreachable: 'error', failover: 'off' }
+const compilation = new Compilation()
+const [cold, result] = timed(() => compilation.compile(input))
 if (result.plan === undefined) throw result.errors[0]
 const { plan } = result
-const [, first] = topology.links
-const dearer = topology.links.map((link) => (link === first ? { ...link, igpMetric: link.igpMetric + 1000 } : link))
-const [again] = timed(() => compile({ ...input, lock: plan.lock, topology: { ...topology, links: dearer } }))
+// One link after another becomes dearer, and stays so; the slowest and the middle of them count.
+let { links } = topology
+let before = plan
+const changes = Array.from({ length: CHANGES }, (_, i) => {
+  const at = Math.floor(((i + 1) * links.length) / (CHANGES + 1))
+  links = links.map((link, j) => (j === at ? { ...link, igpMetric: link.igpMetric + 1000 } : link))
+  const next = { ...input, lock: before.lock, topology: { ...topology, links } }
+  const cpu = process.cpuUsage()
+  const [ms, { plan: after }] = timed(() => compilation.compile(next))
+  const { user, system } = process.cpuUsage(cpu)
+  const known = new Set(before.elements.map((element) => JSON.stringify(element)))
+  const touched = after.elements.filter((element) => !known.has(JSON.stringify(element))).length
+  before = after
+  return { ms, cpu: (user + system) / 1000, touched, chosen: compilation.chosen }
+})
+const middle = (field) => changes.map((change) => change[field]).sort((a, b) => a - b)[CHANGES >> 1]
 console.log(
   JSON.stringify({
     size,
@@ -28,7 +43,10 @@ console.log(
     elements: plan.elements.length,
     parseMs: Math.round(parse),
     coldMs: Math.round(cold),
-    afterChangeMs: Math.round(again),
+    afterChangeMs: Math.round(middle('ms')),
+    afterChangeCpuMs: Math.round(middle('cpu')),
+    touched: middle('touched'),
+    chosen: middle('chosen'),
     megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
   }),
 )

@@ -1,4 +1,5 @@
 export { topologyDigest } from '@segchain/path-engine'
+export { Compilation } from './compile/again/compilation.js'
 export { type CompileInput, type CompileResult, compile, type Plan } from './compile/compile.js'
 export type { AnyIntent, Intent, IntentSet } from './intents/intent.js'
 export { parseIntents } from './intents/intent-set.js'

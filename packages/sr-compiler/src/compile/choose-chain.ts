@@ -9,6 +9,7 @@ import {
 } from '@segchain/path-engine'
 import type { Rejection } from '@segchain/records'
 import type { ChainIntent } from '../intents/schema/index.js'
+import type { Reads } from './again/reads.js'
 import { type ChainFailure, chooseBest, describeServices } from './choose-best.js'
 import { wayTo } from './joining.js'
 import { choosePinned } from './pinned.js'
@@ -27,6 +28,8 @@ export interface ChainRequest {
   readonly splitter?: Splitter
   /** The same for another owner of binding-SIDs: a further segment list. */
   readonly splitterOf?: (owner: string) => Splitter
+  /** Is told what the choice depends on. */
+  readonly reads?: Reads
 }
 
 export interface ChosenChain {
@@ -64,10 +67,15 @@ function choosePinnedChain(
   context: PinnedContext,
 ): ChosenChain | ChainFailure {
   const fail = (what: string, failure: StackFailure): ChainFailure => ({ failures: [{ what, ...failure }] })
-  const choice = choosePinned((from, sid) => costTo(network, from, sid), request, context.nodeSid, context.nameOf)
+  const choice = choosePinned(
+    (from, sid) => costTo(network, from, sid, request.reads),
+    request,
+    context.nodeSid,
+    context.nameOf,
+  )
   if ('why' in choice) return fail('pinned', choice)
   const what = describeServices(choice.services)
-  const stack = buildStack(network, request.headend, choice.sids)
+  const stack = buildStack(network, request.headend, choice.sids, request.reads)
   if (isFailure(stack)) return fail(what, stack)
   const result = finishChain(network, request, stack, choice.services)
   return 'why' in result ? fail(what, result) : { ...result, services: choice.services, rejected: choice.rejected }
@@ -81,7 +89,8 @@ function evaluate(
   const sids = services.map(request.sidOfService)
   const missing = sids.indexOf(undefined)
   if (missing >= 0) return { code: 'SERVICE_WITHOUT_SID', why: `${services[missing]} has no SID` }
-  const stack = buildStack(network, request.headend, [...sids.filter((sid) => sid !== undefined), request.endpoint])
+  const all = [...sids.filter((sid) => sid !== undefined), request.endpoint]
+  const stack = buildStack(network, request.headend, all, request.reads)
   if (isFailure(stack)) return stack
   return finishChain(network, request, stack, services)
 }
@@ -101,6 +110,7 @@ export function finishChain(
   const pieces = piecesOf(network, request, stack)
   if ('why' in pieces) return pieces
   const path = trace(network.withBindings(bindingLabels(pieces)), request.headend, pieces[0]?.labels ?? [])
+  request.reads?.trace(path)
   const lost = outcomes(path).find((hop) => hop.action === 'drop')
   if (lost !== undefined) return { code: 'STACK_DROPPED', why: `the stack would be dropped: ${lost.why}` }
   const endpoint = request.endpoint.members[0]?.node ?? -1
@@ -115,10 +125,11 @@ export function finishChain(
   return { stack, pieces, trace: path, ...(delayUs === undefined ? {} : { delayUs }) }
 }
 
-function costTo(network: LabelNetwork, from: number, sid: PrefixSidEntry): number {
+function costTo(network: LabelNetwork, from: number, sid: PrefixSidEntry, reads: Reads | undefined): number {
   if (network.graph.joined !== undefined) return wayTo(network, [from], sid)?.cost ?? Number.POSITIVE_INFINITY
   const routes = network.routes(sid)
   if (routes === undefined) return Number.POSITIVE_INFINITY
+  reads?.way(sid, from)
   return routes.sinks.has(from) ? 0 : (routes.distance[from] ?? Number.POSITIVE_INFINITY)
 }
 
@@ -128,6 +139,7 @@ function piecesOf(network: LabelNetwork, request: ChainRequest, stack: Stack): r
   const labels = stack.entries.map((entry) => entry.label)
   const depth = labels.length
   if (msd === undefined || depth <= msd) return [{ nodes: [headend], from: 0, entries: stack.entries, labels }]
+  if (request.reads !== undefined) request.reads.isRepeatable = false
   const split = splitter === undefined ? { why: 'it may not be split' } : splitStack(network, headend, stack, splitter)
   if ('pieces' in split) return split.pieces
   return {

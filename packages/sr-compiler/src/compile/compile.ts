@@ -8,6 +8,7 @@ import {
   type LocatorAllocation,
   type Lock,
 } from '../lock/lock-file.js'
+import type { Kept } from './again/kept.js'
 import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements } from './device-elements.js'
 import { type FailoverProof, proveFailovers, reportFailovers } from './failover-proof.js'
 import { linkElements } from './link-elements.js'
@@ -55,14 +56,19 @@ export interface CompileResult {
  * nothing that the input could cause; what is wrong with it is in `errors`, all of it.
  */
 export function compile(input: CompileInput): CompileResult {
+  return compileKeeping(input, undefined)
+}
+
+/** The same, with what a compilation before left, and for the next one. */
+export function compileKeeping(input: CompileInput, kept: Kept | undefined): CompileResult {
   const problems = new Problems()
-  const plan = compilePlan(input, problems)
+  const plan = compilePlan(input, problems, kept)
   const { errors, warnings } = problems
   return { errors, warnings, ...(errors.length > 0 || plan === undefined ? {} : { plan }) }
 }
 
-function compilePlan(input: CompileInput, problems: Problems): Plan | undefined {
-  const model = buildModel(input, problems)
+function compilePlan(input: CompileInput, problems: Problems, kept: Kept | undefined): Plan | undefined {
+  const model = buildModel(input, problems, kept)
   if (model === undefined) return undefined
   const { intents, topology } = input
   const { network, planned, placed, algorithms, directory, allocated } = model

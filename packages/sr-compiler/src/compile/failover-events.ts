@@ -11,7 +11,8 @@ export interface FailoverEvent {
 /**
  * The single failures that touch the packets of a chain: every link, router and instance on one of its
  * equal-cost branches. Another failure cannot move it: what no branch uses can only make other ways
- * dearer. Chains share events, in the order of the event's key.
+ * dearer. Chains share events, in the order of the event's key,
+ * which is made of the ids that the topology gives.
  */
 export function failoverEvents(graph: Graph, steered: readonly Steered[]): FailoverEvent[] {
   const events = new Map<string, { text: string; outage: Outage; chains: Steered[] }>()
@@ -27,17 +28,20 @@ export function failoverEvents(graph: Graph, steered: readonly Steered[]): Failo
     for (const hop of one.chosen.trace.hops) {
       for (const link of linksOf(graph, one.chosen.trace.hops, hop)) {
         const { links } = failureOf(graph, link, 'link')
-        notice(`link ${Math.min(...links)}`, () => ({ text: `link ${linkName(graph, link)} down`, outage: { links } }))
+        notice(`link ${linkAt(graph, Math.min(...links)).record.id}`, () => ({
+          text: `link ${linkName(graph, link)} down`,
+          outage: { links },
+        }))
       }
       if (hop.node !== one.headend.node.index && hop.node !== one.endpoint) {
         const text = `node ${nodeName(nodeAt(graph, hop.node))} down`
-        notice(`node ${hop.node}`, () => ({ text, outage: { nodes: new Set([hop.node]) } }))
+        notice(`node ${nodeAt(graph, hop.node).id}`, () => ({ text, outage: { nodes: new Set([hop.node]) } }))
       }
       const { sid } = hop
       if (hop.action === 'service' && sid?.service !== undefined) {
         const text = `the instance of ${sid.service} on ${nodeName(nodeAt(graph, hop.node))} down`
         const outage = { members: [{ sid, node: hop.node }] }
-        notice(`instance ${sid.service} ${sid.algorithm} ${hop.node}`, () => ({ text, outage }))
+        notice(`instance ${sid.service} ${sid.algorithm} ${nodeAt(graph, hop.node).id}`, () => ({ text, outage }))
       }
     }
   }

@@ -1,21 +1,19 @@
-import { adjacencyLabels, advertisedSids, LabelNetwork } from '@segchain/path-engine'
-import { allocate } from '../lock/allocate.js'
-import { demandsOf } from '../lock/demands.js'
+import { adjacencyLabels, LabelNetwork } from '@segchain/path-engine'
+import type { allocate } from '../lock/allocate.js'
 import type { BindingAllocation } from '../lock/lock-file.js'
-import { nodeAddresses } from './addresses.js'
-import { algorithmTopologies, type PlannedAlgorithm, planAlgorithms } from './algorithms.js'
+import { type Groundwork, layGroundwork } from './again/groundwork.js'
+import type { Kept } from './again/kept.js'
+import type { PlannedAlgorithm } from './algorithms.js'
 import { bindingAllocator } from './binding-policies.js'
 import type { CompileInput } from './compile.js'
 import { chooseGraph } from './instance.js'
-import { overInstances } from './joining.js'
 import { checkLastHops } from './last-hop.js'
 import { alternativesOf } from './load/alternatives.js'
-import { type ManagedNode, NodeDirectory } from './nodes.js'
-import { checkBlocks, labelBlocks, mergeSids, type PlannedSid, plannedSids } from './planned-sids.js'
+import { checkBlocks, type PlannedSid } from './planned-sids.js'
 import { steeredChains } from './policies.js'
 import type { PolicyContext } from './policy-context.js'
 import type { Problems } from './problems.js'
-import { checkReferences, type PlacedInstance, placeInstances } from './services.js'
+import { checkReferences, type PlacedInstance } from './services.js'
 import { bindingLabels } from './split-stack.js'
 import { mayUse } from './srv6/data-plane.js'
 import { buildSrv6, type Srv6Model } from './srv6/model-srv6.js'
@@ -32,46 +30,45 @@ export interface Model extends PolicyContext {
   readonly srv6: Srv6Model
   /** Binding-SIDs that are not in the lock yet. */
   readonly addedBindings: readonly BindingAllocation[]
+  readonly groundwork: Groundwork
 }
 
 /** Undefined when there is not even a graph; otherwise as much as the intents allow, errors in `problems`. */
-export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: Problems): Model | undefined {
+export function buildModel(
+  input: Omit<CompileInput, 'mayAllocate'>,
+  problems: Problems,
+  kept?: Kept,
+): Model | undefined {
   const { intents, topology } = input
   checkReferences(intents, problems)
   const graph = chooseGraph(intents, topology, problems)
   if (graph === undefined) return undefined
-  const directory = new NodeDirectory(graph, intents, problems, input.unreachable === 'warn')
-  const placed = placeInstances(intents, directory, problems)
-  const algorithms = planAlgorithms(intents, directory, problems)
-  const topologies = algorithmTopologies(graph, algorithms, problems)
-  const advertised = advertisedSids(graph, topology.prefixes, topologies)
-  const demands = demandsOf(intents, (algorithm) =>
-    (algorithms.find((a) => a.intent.spec.algorithm === algorithm)?.nodes ?? []).map((m) => m.device.name),
-  )
-  const allocated = allocate(input.lock, demands, intents.network, {
-    indexes: new Set(advertised.map((sid) => sid.index)),
-    prefixes: new Set(topology.prefixes.map((prefix) => prefix.prefix)),
-  })
-  problems.errors.push(...allocated.errors)
-  const members = new Map<string, ManagedNode[]>()
-  for (const { service, at } of placed) members.set(service.name, [...(members.get(service.name) ?? []), at])
-  const planned = plannedSids(demands, allocated.lock.allocations, intents, directory, members)
-  const sids = overInstances(graph, mergeSids(planned, advertised, problems))
+  // Over several instances the ways are searched anew each time: nothing of them is kept.
+  const reuse = graph.joined === undefined ? kept : undefined
+  const { groundwork, topologies } = layGroundwork(input, graph, problems, reuse?.groundworkFor(input, graph))
+  const { directory, placed, allocated, algorithms, members, planned, sids, addressOf } = groundwork
   const network = new LabelNetwork({
     graph,
     topologies,
-    blocks: labelBlocks(graph, directory, intents),
+    blocks: groundwork.blocks,
     sids,
     localLabels: adjacencyLabels(graph),
   })
+  problems.errors.push(...groundwork.conflicts.errors)
   checkBlocks(planned, network, problems)
   checkLastHops(planned, problems)
-  unreachableInstances({ graph, network, planned, placed, intents, directory }, problems, input.unreachable)
-  const addressOf = nodeAddresses(graph, sids, topology.prefixes)
+  const unreached =
+    reuse?.unreachedIn(network) ?? unreachableInstances({ graph, network, planned, placed, intents, directory })
+  ;(input.unreachable === 'warn' ? problems.warnings : problems.errors).push(...unreached)
+  if (reuse !== undefined) reuse.unreached = unreached
   const { lock } = input
   const srv6 = buildSrv6({ graph, intents, lock, topology, topologies, directory, members, problems })
   const bindings = bindingAllocator(lock, graph, intents)
-  const context = { graph, network, intents, directory, problems, sids, addressOf, topology, bindings }
+  const chains = reuse?.chainsFor(groundwork, network)
+  const context = {
+    ...{ graph, network, intents, directory, problems, sids, addressOf, topology, bindings },
+    ...(chains === undefined ? {} : { kept: chains }),
+  }
   const onSrv6 = new Set(srv6.steered.map((one) => one.steering))
   const onMpls = intents.steerings.filter((steering) => {
     const chain = intents.chains.get(steering.spec.chain)
@@ -79,8 +76,9 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
   })
   const steered = steeredChains({ ...context, intents: { ...intents, steerings: onMpls } }).map((one) => {
     const why = srv6.fallen.get(one.steering.name)
-    const rejected = why === undefined ? [] : [{ what: 'the SRv6 data plane', why }]
-    return { ...one, chosen: { ...one.chosen, rejected: [...rejected, ...one.chosen.rejected] } }
+    if (why === undefined) return one
+    const rejected = [{ what: 'the SRv6 data plane', why }, ...one.chosen.rejected]
+    return { ...one, chosen: { ...one.chosen, rejected } }
   })
   const pieces = steered.flatMap(alternativesOf).flatMap((one) => one.chosen.pieces)
   const used = new Set(pieces.flatMap((piece) => piece.bindingSid ?? []))
@@ -88,6 +86,7 @@ export function buildModel(input: Omit<CompileInput, 'mayAllocate'>, problems: P
     ...context,
     // From here on the network knows the binding-SIDs of the plan.
     network: network.withBindings(bindingLabels(pieces)),
+    groundwork,
     algorithms,
     planned,
     placed,

@@ -3,6 +3,7 @@ import type { CandidatePath, Hop, PlanElement, Rejection, SegmentList, SrPolicyE
 import type { AnyIntent, Intent } from '../intents/intent.js'
 import { referenceOf } from '../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../intents/schema/index.js'
+import { Reads } from './again/reads.js'
 import { bindingPolicies, splitterFor } from './binding-policies.js'
 import { chooseChain } from './choose-chain.js'
 import { keepApart } from './disjoint/keep-apart.js'
@@ -31,7 +32,10 @@ export function policyElements(steered: readonly Steered[], context: PolicyConte
     const key = policyKey(one)
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
-  const policies = [...groups.entries()].map(([key, group]) => policyOf(key, group, context))
+  const policies = [...groups.entries()].map(([key, group]) => {
+    const make = (): SrPolicyElement => policyOf(key, group, context)
+    return context.kept?.policy(key, group, make) ?? make()
+  })
   const managed = new Map(context.directory.managed.map((at) => [at.node.index, at]))
   const behind = steered.flatMap(alternativesOf).flatMap((one) => bindingPolicies(one, context.graph, managed))
   return [...behind, ...policies, ...steered.map(steeringElement)]
@@ -73,15 +77,24 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
     splitter: splitterFor(steering.name, context),
     splitterOf: (owner: string) => splitterFor(owner, context),
   }
-  const chosen = chooseChain(network, request, {
-    nodeSid: (node) => nodeSidOf(context, node, algorithm),
-    nameOf: (node) => nodeName(nodeAt(context.graph, node)),
-  })
+  const kept = context.kept?.take(steering)
+  if (kept !== undefined) return { ...kept, request }
+  const reads = new Reads(network)
+  const chosen = chooseChain(
+    network,
+    { ...request, reads },
+    {
+      nodeSid: (node) => nodeSidOf(context, node, algorithm),
+      nameOf: (node) => nodeName(nodeAt(context.graph, node)),
+    },
+  )
   if ('failures' in chosen) {
     reportFailures(steering, chain, chosen.failures, problems)
     return undefined
   }
-  return { steering, chain, headend, address, endpoint: endpoint.index, chosen, request }
+  const one = { steering, chain, headend, address, endpoint: endpoint.index, chosen }
+  context.kept?.put(one, reads)
+  return { ...one, request }
 }
 
 function checkAlgorithm(chain: Intent<ChainIntent>, { network, problems, intents }: PolicyContext): boolean {

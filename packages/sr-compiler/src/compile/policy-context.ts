@@ -1,6 +1,7 @@
 import type { Graph, LabelNetwork, PrefixSidEntry, Snapshot } from '@segchain/path-engine'
 import type { IntentSet } from '../intents/intent.js'
 import type { BindingAllocator } from '../lock/bindings.js'
+import type { KeptChains } from './again/kept-chains.js'
 import type { NodeDirectory } from './nodes.js'
 import type { Problems } from './problems.js'
 
@@ -13,9 +14,14 @@ export interface PolicyContext {
   readonly sids: readonly PrefixSidEntry[]
   readonly topology: Snapshot
   readonly bindings: BindingAllocator
+  /** Of the compilation before, what is right still; it takes in what is chosen now. */
+  readonly kept?: KeptChains
   /** The address that stands for a node as endpoint. */
   readonly addressOf: (node: number) => string | undefined
 }
+
+/** By list of SIDs, which are never changed: node-SIDs by `algorithm|node`. */
+const nodeSids = new WeakMap<readonly PrefixSidEntry[], ReadonlyMap<string, PrefixSidEntry>>()
 
 /** The IPv4 node-SID of a node in an algorithm. */
 export function nodeSidOf(
@@ -23,11 +29,20 @@ export function nodeSidOf(
   node: number,
   algorithm: number,
 ): PrefixSidEntry | undefined {
-  return sids.find(
-    (entry) =>
-      entry.nodeSid &&
-      entry.algorithm === algorithm &&
-      !entry.prefix.includes(':') &&
-      entry.members.some((member) => member.node === node),
-  )
+  const known = nodeSids.get(sids) ?? nodeSidsOf(sids)
+  nodeSids.set(sids, known)
+  return known.get(`${algorithm}|${node}`)
+}
+
+/** The first one of a node counts. */
+function nodeSidsOf(sids: readonly PrefixSidEntry[]): ReadonlyMap<string, PrefixSidEntry> {
+  const found = new Map<string, PrefixSidEntry>()
+  for (const sid of sids) {
+    if (!sid.nodeSid || sid.prefix.includes(':')) continue
+    for (const { node } of sid.members) {
+      const key = `${sid.algorithm}|${node}`
+      if (!found.has(key)) found.set(key, sid)
+    }
+  }
+  return found
 }

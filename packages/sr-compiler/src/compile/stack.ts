@@ -7,6 +7,7 @@ import {
   sameBlock,
   sinksReachedFrom,
 } from '@segchain/path-engine'
+import type { Reads } from './again/reads.js'
 import { joinsOf, wayTo } from './joining.js'
 
 /** A segment and the label that stands for it in the stack. */
@@ -38,6 +39,7 @@ export function buildStack(
   network: LabelNetwork,
   headend: number,
   sids: readonly PrefixSidEntry[],
+  reads?: Reads,
 ): Stack | StackFailure {
   let costs = new Map([[headend, 0]])
   let readers: readonly number[] = [headend]
@@ -65,6 +67,7 @@ export function buildStack(
     if (routes === undefined) return { code: 'ALGORITHM_UNKNOWN', why: `nobody computes algorithm ${sid.algorithm}` }
     const next = new Map<number, number>()
     for (const [node, cost] of costs) {
+      reads?.way(sid, node)
       const ends = routes.sinks.has(node) ? [node] : sinksReachedFrom(routes, node)
       if (ends.length === 0) return unreachable(network, node, sid)
       const total = cost + (routes.sinks.has(node) ? 0 : (routes.distance[node] ?? 0))

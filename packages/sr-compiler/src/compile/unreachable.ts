@@ -1,4 +1,5 @@
 import { type AlgorithmTopology, type Graph, type LabelNetwork, nodeName, reachableFrom } from '@segchain/path-engine'
+import type { SegchainError } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
 import { servicesOf } from '../lock/demands.js'
 import type { NodeDirectory } from './nodes.js'
@@ -16,9 +17,10 @@ interface Context {
 }
 
 /** Instances that no headend of a chain over them can get to: they will never see a packet. */
-export function unreachableInstances(context: Context, problems: Problems, severity: 'error' | 'warn'): void {
+export function unreachableInstances(context: Context): readonly SegchainError[] {
   const { network, planned, placed, intents, directory } = context
   const quiet = new Problems()
+  const found = new Problems()
   const headends = new Map<string, Set<number>>()
   for (const { spec, source } of intents.steerings) {
     const chain = intents.chains.get(spec.chain)
@@ -44,7 +46,7 @@ export function unreachableInstances(context: Context, problems: Problems, sever
     for (const { service, instance, at, number } of placed.filter((p) => p.service.name === sid.service)) {
       if ([...from].some((headend) => reachedFrom(headend, topology)[at.node.index] === 1)) continue
       const why = topology.absent.get(at.node.index)
-      problems[severity === 'warn' ? 'warn' : 'add'](
+      found.add(
         'UNREACHABLE_INSTANCE',
         service.source.at(['spec', 'instances', number]),
         `no headend reaches the instance ${instance.name} of ${service.name} on ${nodeName(at.node)} with algorithm ${sid.entry.algorithm}${why === undefined ? '' : `: ${why}`}`,
@@ -52,4 +54,5 @@ export function unreachableInstances(context: Context, problems: Problems, sever
       )
     }
   }
+  return found.errors
 }

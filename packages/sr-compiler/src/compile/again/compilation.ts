@@ -1,0 +1,23 @@
+import { type CompileInput, type CompileResult, compileKeeping } from '../compile.js'
+import { Kept, type Left } from './kept.js'
+
+/**
+ * Compiles again and again, as a network changes. The result is that of `compile`, byte for byte; what a
+ * change of links cannot have touched is not computed again. Every other change (nodes, prefixes,
+ * intents, the lock) begins anew, and so does whatever follows an error.
+ */
+export class Compilation {
+  #left: Left | undefined
+  /** Chains that the last call chose; the others were right still. */
+  chosen = 0
+
+  compile(input: CompileInput): CompileResult {
+    const kept = new Kept(this.#left)
+    const result = compileKeeping(input, kept)
+    const { plan } = result
+    this.chosen = kept.now?.chains.chosen ?? 0
+    this.#left =
+      plan === undefined || kept.now === undefined ? undefined : { input, plan, ...kept.now, unreached: kept.unreached }
+    return result
+  }
+}

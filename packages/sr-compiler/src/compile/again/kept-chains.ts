@@ -1,0 +1,100 @@
+import type { LabelNetwork } from '@segchain/path-engine'
+import type { SrPolicyElement } from '@segchain/records'
+import type { Intent } from '../../intents/intent.js'
+import type { SteeringIntent } from '../../intents/schema/index.js'
+import type { ChosenChain } from '../choose-chain.js'
+import type { Steered } from '../steered.js'
+import type { GraphChange } from './graph-change.js'
+import { Nearness } from './nearness.js'
+import type { Reads } from './reads.js'
+
+interface Entry {
+  readonly one: Omit<Steered, 'request'>
+  readonly reads: Reads
+}
+
+interface KeptPolicy {
+  readonly choices: readonly ChosenChain[]
+  readonly element: SrPolicyElement
+}
+
+/** The chains of the compilation before, and for the one that runs which of them are right still. */
+export class KeptChains {
+  readonly #entries = new Map<Intent<SteeringIntent>, Entry>()
+  readonly #policies = new Map<string, KeptPolicy>()
+  /** How many were chosen anew. */
+  chosen = 0
+
+  take(steering: Intent<SteeringIntent>): Omit<Steered, 'request'> | undefined {
+    return this.#entries.get(steering)?.one
+  }
+
+  put(one: Omit<Steered, 'request'>, reads: Reads): void {
+    this.chosen += 1
+    if (reads.isRepeatable) this.#entries.set(one.steering, { one, reads })
+  }
+
+  /** The element of a policy, made anew where one of its chains was. */
+  policy(key: string, group: readonly Steered[], make: () => SrPolicyElement): SrPolicyElement {
+    const known = this.#policies.get(key)
+    const plain = group.every((one) => one.disjointFrom === undefined && one.lists === undefined)
+    const isSame = known?.choices.length === group.length && known.choices.every((one, i) => one === group[i]?.chosen)
+    if (known !== undefined && plain && isSame) return known.element
+    const element = make()
+    if (plain) this.#policies.set(key, { choices: group.map((one) => one.chosen), element })
+    else this.#policies.delete(key)
+    return element
+  }
+
+  /** What of it holds in the network after a change, with the links' new numbers. */
+  after(before: LabelNetwork, now: LabelNetwork, algorithms: Iterable<number>, change: GraphChange): KeptChains {
+    const kept = new KeptChains()
+    const near = new Map<number, Nearness | undefined>()
+    for (const algorithm of algorithms) {
+      const [old, next] = [before.topology(algorithm), now.topology(algorithm)]
+      near.set(algorithm, old === undefined || next === undefined ? undefined : Nearness.between(old, next, change))
+    }
+    const labels = changedLabels(before, now, change)
+    // A label of a segment and of a link at once: nothing is certain.
+    for (const [node, label] of labels.values()) if (now.sidAt(node, label) !== undefined) return kept
+    const isRenumbered = change.numbers.some((link, i) => link !== i)
+    const renamed = new Map<ChosenChain, ChosenChain>()
+    for (const [steering, { one, reads }] of this.#entries) {
+      if ([...reads.labels].some((label) => labels.has(label))) continue
+      if ([...reads].some((read) => near.get(read.sid.algorithm)?.mayTouch(read) ?? true)) continue
+      const chosen = isRenumbered ? renumbered(one.chosen, change.numbers) : one.chosen
+      renamed.set(one.chosen, chosen)
+      kept.#entries.set(steering, { one: { ...one, chosen }, reads })
+    }
+    for (const [key, { choices, element }] of this.#policies) {
+      const same = choices.flatMap((choice) => renamed.get(choice) ?? [])
+      if (same.length === choices.length) kept.#policies.set(key, { choices: same, element })
+    }
+    return kept
+  }
+}
+
+function renumbered(chosen: ChosenChain, numbers: Int32Array): ChosenChain {
+  const { hops, loop } = chosen.trace
+  const links = (of: readonly number[]): number[] => of.map((link) => (link < 0 ? link : (numbers[link] as number)))
+  return { ...chosen, trace: { hops: hops.map((hop) => ({ ...hop, links: links(hop.links) })), loop } }
+}
+
+/** Adjacency-SIDs that came, went, or lead elsewhere. */
+function changedLabels(
+  before: LabelNetwork,
+  now: LabelNetwork,
+  { numbers, older, newer }: GraphChange,
+): ReadonlyMap<string, readonly [number, number]> {
+  const changed = new Map<string, readonly [number, number]>()
+  const texts = new Set(now.localLabels.map(({ node, label, link, to }) => `${node}|${label}|${link}|${to}`))
+  for (const { node, label, link, to } of before.localLabels) {
+    if (older.has(link) || !texts.has(`${node}|${label}|${numbers[link]}|${to}`)) {
+      changed.set(`${node}|${label}`, [node, label])
+    }
+  }
+  for (const { node, label, link } of now.localLabels) {
+    if (newer.has(link)) changed.set(`${node}|${label}`, [node, label])
+  }
+  return changed
+}
