@@ -84,8 +84,8 @@ export const graphs = {
 export function toGraph({ nodes, edges }, rowsOf) {
   const links = edges
     .flatMap(([from, to, igpMetric]) => [
-      { from, to, record: { igpMetric } },
-      { from: to, to: from, record: { igpMetric } },
+      { from, to, record: { protocol: 'isis-l2', igpMetric } },
+      { from: to, to: from, record: { protocol: 'isis-l2', igpMetric } },
     ])
     .sort((a, b) => a.from - b.from || a.to - b.to)
     .map((link, index) => ({ ...link, index }))
