@@ -34,6 +34,7 @@ export function logLogPlot({ title, x, y, lines }) {
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="13">`,
+    `<title>${title}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
     text(LEFT, 20, title, 'start', '#222222'),
     `<g stroke="#dddddd" fill="none">${grid.join('')}</g>`,
