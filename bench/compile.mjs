@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { logLogPlot } from './plot.mjs'
+import { logLogPlot } from './compile/plot.mjs'
 
 const CHAINS = 1000
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { plot: { type: 'string' } } })
