@@ -30,6 +30,11 @@ const graphs = fc
       delay: fc.integer({ min: 1, max: 5 }),
       colour: fc.nat(2),
       srlg: fc.nat(4),
+      back: fc.record({
+        igpMetric: fc.integer({ min: 1, max: 5 }),
+        minDelayUs: fc.integer({ min: 1, max: 5 }),
+        adminGroups: fc.tuple(fc.nat(2)),
+      }),
     }),
     { maxLength: 11 },
   )
@@ -38,10 +43,8 @@ const graphs = fc
       names.map((name) => node(name)),
       specs
         .filter((spec) => spec.from !== spec.to)
-        .map(({ from, to, metric, delay, colour, srlg }) => ({
-          from,
-          to,
-          metric,
+        .map(({ from, to, metric, delay, colour, srlg, back }) => ({
+          ...{ from, to, metric, back },
           extra: { minDelayUs: delay, adminGroups: [colour], srlgs: [srlg] },
         })),
     ),

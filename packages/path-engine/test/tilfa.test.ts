@@ -60,6 +60,7 @@ const graphs = fc
       to: fc.constantFrom(...names),
       metric: fc.integer({ min: 1, max: 6 }),
       srlg: fc.nat(5),
+      back: fc.record({ igpMetric: fc.integer({ min: 1, max: 6 }) }),
     }),
     { minLength: 6, maxLength: 13 },
   )
@@ -68,11 +69,8 @@ const graphs = fc
       names.map((name) => node(name)),
       specs
         .filter((spec) => spec.from !== spec.to)
-        .map(({ from, to, metric, srlg }, i) => ({
-          from,
-          to,
-          metric,
-          oneWay: false,
+        .map(({ from, to, metric, srlg, back }, i) => ({
+          ...{ from, to, metric, back },
           extra: { srlgs: [srlg], name: String(i) },
         })),
     ),

@@ -34,11 +34,9 @@ function rowsOf(
   const count = graph.nodes.length
   const starts = new Int32Array(count + 1)
   const links = new Int32Array(3 * graph.links.length)
-  const leaf = new Uint8Array(count).fill(1)
   let size = 0
   for (let node = 0; node < count; node += 1) {
-    const begin = size
-    starts[node] = begin
+    starts[node] = size
     for (let at = offsets[node] as number; at < (offsets[node + 1] as number); at += 1) {
       const link = linkAt(at)
       const weight = weights[link] as number
@@ -46,11 +44,32 @@ function rowsOf(
       links[size] = endOf(link)
       links[size + 1] = weight
       links[size + 2] = link
-      if (links[size] !== links[begin]) leaf[node] = 0
       size += 3
     }
   }
   starts[count] = size
   const overload = Uint8Array.from(graph.nodes, (node) => (node.overload ? 1 : 0))
-  return { starts, links: links.subarray(0, size), overload, leaf }
+  const rows = { starts, links: links.subarray(0, size), overload }
+  return { ...rows, leaf: leavesOf(count, rows) }
+}
+
+/**
+ * Nodes with one neighbour, out and in: whoever comes to one can only go back. A link may be usable one way
+ * alone, so that the links which leave a node do not tell who comes to it.
+ */
+function leavesOf(count: number, { starts, links }: Pick<Rows, 'starts' | 'links'>): Uint8Array {
+  const neighbour = new Int32Array(count).fill(-1)
+  const leaf = new Uint8Array(count).fill(1)
+  const meet = (node: number, other: number): void => {
+    if (neighbour[node] === -1) neighbour[node] = other
+    else if (neighbour[node] !== other) leaf[node] = 0
+  }
+  for (let node = 0; node < count; node += 1) {
+    for (let at = starts[node] as number; at < (starts[node + 1] as number); at += 3) {
+      const to = links[at] as number
+      meet(node, to)
+      meet(to, node)
+    }
+  }
+  return leaf
 }

@@ -1,5 +1,5 @@
 import type { LinkRecord, NodeRecord } from '@segchain/records'
-import { buildGraph, type Graph, snapshotOf } from '../../src/index.js'
+import { type AlgorithmTopology, buildGraph, type Graph, snapshotOf } from '../../src/index.js'
 
 export interface LinkSpec {
   readonly from: string
@@ -8,6 +8,8 @@ export interface LinkSpec {
   /** Only this direction; otherwise both. */
   readonly oneWay?: boolean
   readonly extra?: Partial<LinkRecord>
+  /** What the other direction says instead. */
+  readonly back?: Partial<LinkRecord>
 }
 
 const instance = { protocol: 'isis-l2', instanceId: '0' } as const
@@ -17,7 +19,7 @@ export function node(name: string, extra: Partial<NodeRecord> = {}): NodeRecord 
 }
 
 export function links(specs: readonly LinkSpec[]): LinkRecord[] {
-  return specs.flatMap(({ from, to, metric, oneWay, extra }, i) => {
+  return specs.flatMap(({ from, to, metric, oneWay, extra, back }, i) => {
     const one = (a: string, b: string): LinkRecord => ({
       kind: 'link',
       id: `${a}-${b}-${i}`,
@@ -27,7 +29,7 @@ export function links(specs: readonly LinkSpec[]): LinkRecord[] {
       ...(metric === undefined ? {} : { igpMetric: metric }),
       ...extra,
     })
-    return oneWay === true ? [one(from, to)] : [one(from, to), one(to, from)]
+    return oneWay === true ? [one(from, to)] : [one(from, to), { ...one(to, from), ...back }]
   })
 }
 
@@ -37,4 +39,9 @@ export function graphOf(nodes: readonly NodeRecord[], specs: readonly LinkSpec[]
 
 export function at(graph: Graph, name: string): number {
   return graph.indexOfNode.get(name) ?? -1
+}
+
+/** The topology with links that it does not use, each in its direction alone. */
+export function without(topology: AlgorithmTopology, links: readonly number[]): AlgorithmTopology {
+  return { ...topology, weights: topology.weights.map((w, i) => (links.includes(i) ? Number.POSITIVE_INFINITY : w)) }
 }
