@@ -12,7 +12,7 @@ import { learnTopology } from './learn-topology.js'
 import { CAPTURE, INTENTS, PIPELINE, root } from './pipeline.js'
 import { expectExit, runTool, type Tools } from './run-tool.js'
 import { showChains } from './show/chains.js'
-import { showChanges } from './show/changes.js'
+import { showChanges, showReadBack } from './show/changes.js'
 import { showTopology } from './show/topology.js'
 import { createTerminal, type Terminal } from './terminal.js'
 
@@ -66,7 +66,8 @@ async function applyAndProve(
   lab: Lab,
   plan: { readonly stream: string },
 ): Promise<void> {
-  const options = ['--devices', lab.devices, '--known-hosts', lab.knownHosts, '--unsupported', 'skip']
+  const reach = ['--devices', lab.devices, '--known-hosts', lab.knownHosts]
+  const options = [...reach, '--unsupported', 'skip']
   // Of this lab alone: what an interrupted demo leaves unfinished goes with its devices.
   const journal = ['--journal', lab.journal]
   terminal.heading('Difference', 'what the devices have against what the plan wants; nothing is written yet')
@@ -90,6 +91,8 @@ async function applyAndProve(
     plan.stream,
   )
   expectExit('netconf-push apply', applied, 0)
+  const running = await runTool(tools, 'segchain.result/1', 'netconf-push', ['get', ...reach])
+  expectExit('netconf-push get', running, 0)
   const results = applied.records.filter((record): record is DeviceResultRecord => record.kind === 'device-result')
   for (const record of results.sort((a, b) => (a.device < b.device ? -1 : 1))) {
     const told = before.talk.includes(`warn: ${record.device}:`)
@@ -99,6 +102,9 @@ async function applyAndProve(
     terminal.line(
       `   ${terminal.paint('green', '✓')} ${record.device}  ${record.status}, ${record.changes} changes, ${proof}`,
     )
+    const own = (run: typeof before): ChangeRecord[] =>
+      run.records.filter((one): one is ChangeRecord => one.kind === 'change' && one.device === record.device)
+    showReadBack(terminal, own(before), own(running))
   }
   const after = await runTool(tools, 'segchain.result/1', 'netconf-push', ['diff', ...options], plan.stream)
   expectExit('netconf-push diff', after, 0)

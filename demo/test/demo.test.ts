@@ -46,6 +46,11 @@ test('the demo goes from a recorded session to a configuration that was read bac
     stdout.match(/✓ r\d {2}applied, \d+ changes, running has what (the plan wants|this device can be told)/g)?.length,
     6,
   )
+  // An entry of the plan in each, as the device gives it back.
+  assert.equal(
+    stdout.match(/✓ r\d .*\n {7}connected-prefix-sid 10\.254\.0\.\d+\/32 flex-algo-128 .*start-sid=1\d+/g)?.length,
+    6,
+  )
   assert.match(stdout, /✓ a second diff, on new sessions, finds no difference/)
   assert.ok(!stdout.includes('\u001b'), 'no colour where there is no terminal')
 })

@@ -19,6 +19,20 @@ export function showChanges(terminal: Terminal, changes: readonly ChangeRecord[]
   }
 }
 
+/** A SID that was asked for, as the device has it now: read again, on a session of its own. */
+export function showReadBack(
+  terminal: Terminal,
+  asked: readonly ChangeRecord[],
+  running: readonly ChangeRecord[],
+): void {
+  const found = asked
+    .filter(({ path }) => /prefix-sid\[.*\]$/.test(path))
+    .map(({ path }) => running.find((change) => change.path === path))
+    .find((change) => change !== undefined)
+  if (found === undefined) return
+  terminal.line(`       ${shortPath(found.path)}${valueText(terminal, found)}`)
+}
+
 /** The last step of an instance-identifier with its keys, prefixes of modules left out. */
 function shortPath(path: string): string {
   const steps = path.match(/\/(?:[^/[]|\[[^\]]*\])+/g) ?? [path]
@@ -26,9 +40,16 @@ function shortPath(path: string): string {
   return last.replace(/\[([^=\]]+)='([^']*)'\]/g, ' $2').replace(/\b[\w-]+:(?=[a-z])/g, '')
 }
 
+/** What the keys in the path do not say already. */
 function valueText(terminal: Terminal, change: ChangeRecord): string {
   const text = change.operation === 'delete' ? change.before : change.after
   if (text === undefined) return ''
-  const flat = text.replace(/\s+/g, ' ').replace(/\b[\w-]+:(?=[a-z])/g, '')
+  const keys = new Set([...change.path.matchAll(/\[([^=\]]+)='([^']*)'\]/g)].map(([, key, value]) => `${key}=${value}`))
+  const flat = text
+    .split(/\s+/)
+    .filter((word) => !keys.has(word))
+    .join(' ')
+    .replace(/\b[\w-]+:(?=[a-z])/g, '')
+  if (flat === '') return ''
   return terminal.paint('dim', `  ${flat.length > WIDTH ? `${flat.slice(0, WIDTH - 1)}…` : flat}`)
 }
