@@ -1,8 +1,10 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { SegchainError } from '@segchain/records'
+import { fileFailure } from '../file-failure.js'
 import type { SessionState } from './aggregator.js'
 import type { SessionRule } from './session-rule.js'
+
+const failure = fileFailure('remove the file to begin anew, or name another one')
 
 export const DEFAULT_RULE = fileURLToPath(new URL('../../../model/session-rule.json', import.meta.url))
 
@@ -57,16 +59,4 @@ async function readJson(path: string, code: string, mayMiss = false): Promise<un
     if (mayMiss && (cause as { code?: string }).code === 'ENOENT') return undefined
     throw failure(code, path, `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
   }
-}
-
-function failure(code: string, file: string, message: string, cause?: unknown): SegchainError {
-  const hint = 'remove the file to begin anew, or name another one'
-  return new SegchainError({
-    category: 'usage',
-    code,
-    message,
-    hint,
-    where: { file },
-    ...(cause === undefined ? {} : { cause }),
-  })
 }

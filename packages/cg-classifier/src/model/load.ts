@@ -3,9 +3,12 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { SegchainError } from '@segchain/records'
 import type * as Ort from 'onnxruntime-node'
+import { fileFailure } from '../file-failure.js'
 import { type FeatureKind, featureCount, featureNames } from './feature-writer.js'
 import { INPUT_NAME, OUTPUT_NAMES, readMetadata } from './onnx-file.js'
 import { CONTEXT_WINDOWS } from './session-features.js'
+
+const failure = fileFailure('cg-classifier train makes a model; the package brings model/cloud-gaming.onnx')
 
 /** The model that comes with the package. */
 export const DEFAULT_MODEL = fileURLToPath(new URL('../../../model/cloud-gaming.onnx', import.meta.url))
@@ -90,16 +93,4 @@ function kindOf(metadata: Record<string, string>): FeatureKind | undefined {
   if (metadata.features === featureNames.window.join(',')) return 'window'
   const ours = metadata.contextWindows === String(CONTEXT_WINDOWS)
   return ours && metadata.features === featureNames.session.join(',') ? 'session' : undefined
-}
-
-function failure(code: string, file: string, message: string, cause?: unknown): SegchainError {
-  const hint = 'cg-classifier train makes a model; the package brings model/cloud-gaming.onnx'
-  return new SegchainError({
-    category: 'usage',
-    code,
-    message,
-    hint,
-    where: { file },
-    ...(cause === undefined ? {} : { cause }),
-  })
 }

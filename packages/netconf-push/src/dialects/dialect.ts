@@ -1,22 +1,8 @@
 import type { PlanElement } from '@segchain/records'
 import type { DataNode, ModuleTable, SchemaNode } from '../model/index.js'
+import type { ExpressAs, ExpressionsAs } from './expressions.js'
 import type { DeviceFacts } from './facts.js'
-
-/** The part of a plan that a router's configuration can be asked for. */
-export type RouterElement = Extract<
-  PlanElement,
-  {
-    kind:
-      | 'segment-routing'
-      | 'loopback'
-      | 'prefix-sid'
-      | 'adjacency-sid'
-      | 'flex-algo'
-      | 'link-attributes'
-      | 'ti-lfa'
-      | 'sr-policy'
-  }
->
+import type { RouterElement } from './router-element.js'
 
 /** Kinds that every dialect has an answer for; the others are for p4-push and proxy-push. */
 export const routerKinds: ReadonlySet<PlanElement['kind']> = new Set<RouterElement['kind']>([
@@ -47,13 +33,11 @@ export function isUnsupported(expressed: Expressed): expressed is Unsupported {
   return 'unsupported' in expressed
 }
 
-export type ElementOf<K extends RouterElement['kind']> = Extract<RouterElement, { kind: K }>
-
 /** One element of one kind as configuration. Pure. */
-export type Express<K extends RouterElement['kind']> = (element: ElementOf<K>, facts: DeviceFacts) => Expressed
+export type Express<K extends RouterElement['kind']> = ExpressAs<K, Expressed>
 
 /** An answer for every kind: configuration, or why there is none. */
-export type Expressions = { readonly [K in RouterElement['kind']]: Express<K> }
+export type Expressions = ExpressionsAs<Expressed>
 
 /** A dialect is data and small functions: what a device's models look like, and how each kind of element is said. */
 export interface NetconfDialect {
@@ -76,3 +60,4 @@ export function announces(facts: DeviceFacts, module: string): boolean {
 }
 
 export type { DeviceFacts } from './facts.js'
+export type { ElementOf, RouterElement } from './router-element.js'

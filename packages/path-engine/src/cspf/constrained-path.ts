@@ -1,6 +1,8 @@
 import type { Graph } from '../graph/graph.js'
 import { linkAt, nodeAt } from '../graph/graph.js'
 import { cutBy, linkValueOf, type PathConstraints, type PathMetric } from './constraints.js'
+import { Heap } from './heap.js'
+import { linksOf } from './links-of.js'
 
 /** A path and what it adds up to. */
 export interface ConstrainedPath {
@@ -48,7 +50,7 @@ export function constrainedPath(
   const via = constraints.via ?? []
   const allowed = graph.links.map((link) => usable(link.index) && cutBy(graph, link, constraints) === undefined)
   const kept = new Map<number, Label[]>()
-  const queue = new LabelHeap()
+  const queue = new Heap<Label>(before)
   const first = advance(via, 0, source)
   queue.push({ node: source, link: -1, before: undefined, values: metrics.map(() => 0), stage: first })
   let made = 0
@@ -128,9 +130,7 @@ function isDominated(label: Label, others: readonly Label[] | undefined): boolea
 }
 
 function pathOf(graph: Graph, last: Label, metric: PathMetric): ConstrainedPath {
-  const links: number[] = []
-  for (let at: Label | undefined = last; at !== undefined && at.link >= 0; at = at.before) links.unshift(at.link)
-  return measurePath(graph, links, metric, firstNode(last))
+  return measurePath(graph, linksOf(last), metric, firstNode(last))
 }
 
 function firstNode(last: Label): number {
@@ -165,41 +165,6 @@ export function measurePath(
     igpMetric: sum('igp') ?? Number.POSITIVE_INFINITY,
     teMetric: sum('te') ?? Number.POSITIVE_INFINITY,
     hops: sum('hops') ?? 0,
-  }
-}
-
-class LabelHeap {
-  readonly #items: Label[] = []
-
-  push(label: Label): void {
-    const items = this.#items
-    let at = items.push(label) - 1
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      const above = items[parent] as Label
-      if (!before(label, above)) break
-      items[at] = above
-      at = parent
-    }
-    items[at] = label
-  }
-
-  pop(): Label | undefined {
-    const items = this.#items
-    const top = items[0]
-    const moved = items.pop()
-    if (moved === undefined || items.length === 0) return top
-    let at = 0
-    for (;;) {
-      let child = 2 * at + 1
-      if (child >= items.length) break
-      if (child + 1 < items.length && before(items[child + 1] as Label, items[child] as Label)) child += 1
-      if (!before(items[child] as Label, moved)) break
-      items[at] = items[child] as Label
-      at = child
-    }
-    items[at] = moved
-    return top
   }
 }
 

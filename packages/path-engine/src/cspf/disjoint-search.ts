@@ -1,3 +1,5 @@
+import { Heap } from './heap.js'
+
 /** A way that was found, and what it uses of what may not be shared. */
 export interface Route {
   readonly cost: number
@@ -59,10 +61,12 @@ export function searchWalks<W extends Route>(
   const first = travellers.map((traveller) => traveller.cheapest(none))
   const walks = first.filter((walk) => walk !== undefined)
   if (walks.length < travellers.length) return { walks: undefined, proven: true }
-  const open: State<W>[] = [{ excluded: travellers.map(() => none), walks, cost: total(walks) }]
+  // Of equal ones the one with fewer exclusions is not preferred; the older one is good enough.
+  const open = new Heap<State<W>>((a, b) => a.cost < b.cost)
+  open.push({ excluded: travellers.map(() => none), walks, cost: total(walks) })
   const seen = new Set<string>()
   for (let looked = 0; looked < maxStates; looked += 1) {
-    const state = takeCheapest(open)
+    const state = open.pop()
     if (state === undefined) return { walks: undefined, proven: true }
     const conflict = conflictOf(state.walks)
     if (conflict === undefined) return { walks: state.walks }
@@ -75,7 +79,7 @@ export function searchWalks<W extends Route>(
       const walk = travellers[who]?.cheapest(without)
       if (walk === undefined) continue
       const next = state.walks.map((old, i) => (i === who ? walk : old))
-      push(open, { excluded, walks: next, cost: total(next) })
+      open.push({ excluded, walks: next, cost: total(next) })
     }
   }
   return { walks: undefined, proven: false }
@@ -97,35 +101,4 @@ export function firstConflict(
 
 function total(walks: readonly Route[]): number {
   return walks.reduce((sum, walk) => sum + walk.cost, 0)
-}
-
-/** A binary heap by cost; of equal ones the one with fewer exclusions is not preferred, the older one is good enough. */
-function push<W>(heap: State<W>[], state: State<W>): void {
-  let at = heap.push(state) - 1
-  while (at > 0) {
-    const above = (at - 1) >> 1
-    const parent = heap[above] as State<W>
-    if (parent.cost <= state.cost) break
-    heap[at] = parent
-    at = above
-  }
-  heap[at] = state
-}
-
-function takeCheapest<W>(heap: State<W>[]): State<W> | undefined {
-  const top = heap[0]
-  const moved = heap.pop()
-  if (moved === undefined || heap.length === 0) return top
-  let at = 0
-  for (;;) {
-    let child = 2 * at + 1
-    if (child >= heap.length) break
-    const right = heap[child + 1]
-    if (right !== undefined && right.cost < (heap[child] as State<W>).cost) child += 1
-    if ((heap[child] as State<W>).cost >= moved.cost) break
-    heap[at] = heap[child] as State<W>
-    at = child
-  }
-  heap[at] = moved
-  return top
 }

@@ -3,6 +3,8 @@ import { linkAt, nodeAt } from '../graph/graph.js'
 import { NodeHeap } from '../spf/heap.js'
 import { type ConstrainedPath, measurePath } from './constrained-path.js'
 import { cutBy, linkValueOf, type PathConstraints } from './constraints.js'
+import { Heap } from './heap.js'
+import { linksOf } from './links-of.js'
 
 /** How much dearer than the best a path may be (RFC 9857 §5.7.2 calls it a margin). */
 export type Margin = { readonly percent: number } | { readonly absolute: number }
@@ -48,11 +50,11 @@ export function pathsWithin(
   )
   const rest = distancesTo(graph, target, source, cost)
   const found: ConstrainedPath[] = []
-  const open: Prefix[] = []
-  push(open, { node: source, link: -1, before: undefined, cost: 0, estimate: rest[source] ?? Number.POSITIVE_INFINITY })
+  const open = new Heap<Prefix>((a, b) => a.estimate < b.estimate)
+  open.push({ node: source, link: -1, before: undefined, cost: 0, estimate: rest[source] ?? Number.POSITIVE_INFINITY })
   let limit = Number.POSITIVE_INFINITY
-  for (let made = 0; open.length > 0 && found.length < most && made < MAX_PREFIXES; ) {
-    const prefix = pop(open)
+  for (let made = 0; open.size > 0 && found.length < most && made < MAX_PREFIXES; ) {
+    const prefix = open.pop()
     if (prefix === undefined || !(prefix.estimate <= limit) || !Number.isFinite(prefix.estimate)) break
     if (prefix.node === target) {
       const path = measurePath(graph, linksOf(prefix), metric, source)
@@ -69,7 +71,7 @@ export function pathsWithin(
       const estimate = reached + (rest[to] as number)
       if (!(estimate <= limit) || !Number.isFinite(estimate) || isOn(prefix, to)) continue
       made += 1
-      push(open, { node: to, link, before: prefix, cost: reached, estimate })
+      open.push({ node: to, link, before: prefix, cost: reached, estimate })
     }
   }
   return found
@@ -113,40 +115,4 @@ function distancesTo(graph: Graph, target: number, source: number, cost: readonl
 function isOn(prefix: Prefix, node: number): boolean {
   for (let at: Prefix | undefined = prefix; at !== undefined; at = at.before) if (at.node === node) return true
   return false
-}
-
-function linksOf(prefix: Prefix): number[] {
-  const links: number[] = []
-  for (let at: Prefix | undefined = prefix; at !== undefined && at.link >= 0; at = at.before) links.unshift(at.link)
-  return links
-}
-
-function push(heap: Prefix[], item: Prefix): void {
-  let at = heap.push(item) - 1
-  while (at > 0) {
-    const above = (at - 1) >> 1
-    const parent = heap[above] as Prefix
-    if (parent.estimate <= item.estimate) break
-    heap[at] = parent
-    at = above
-  }
-  heap[at] = item
-}
-
-function pop(heap: Prefix[]): Prefix | undefined {
-  const top = heap[0]
-  const moved = heap.pop()
-  if (moved === undefined || heap.length === 0) return top
-  let at = 0
-  for (;;) {
-    let child = 2 * at + 1
-    if (child >= heap.length) break
-    const right = heap[child + 1]
-    if (right !== undefined && right.estimate < (heap[child] as Prefix).estimate) child += 1
-    if ((heap[child] as Prefix).estimate >= moved.estimate) break
-    heap[at] = heap[child] as Prefix
-    at = child
-  }
-  heap[at] = moved
-  return top
 }

@@ -22,11 +22,8 @@ export function bucketSearch(tables: SearchTables, largestWeight: number): Searc
   const entryNext = new Int32Array(links.length / 3 + distance.length)
   return (sources, blockedLinks, blockedNodes) => {
     let entries = 0
-    let settled = 0
-    let current = Number.POSITIVE_INFINITY
-    for (const node of sources) {
-      const cost = distance[node] as number
-      if (cost < current) current = cost
+    // First in, first out: of nodes as far away, those come first that no link of cost 0 has reached.
+    const enqueue = (node: number, cost: number): void => {
       const bucket = cost & mask
       entryNode[entries] = node
       entryNext[entries] = -1
@@ -35,6 +32,13 @@ export function bucketSearch(tables: SearchTables, largestWeight: number): Searc
       last[bucket] = entries
       filled[bucket >>> 5] = (filled[bucket >>> 5] as number) | (1 << (bucket & 31))
       entries += 1
+    }
+    let settled = 0
+    let current = Number.POSITIVE_INFINITY
+    for (const node of sources) {
+      const cost = distance[node] as number
+      if (cost < current) current = cost
+      enqueue(node, cost)
     }
     let waiting = entries
     while (waiting > 0) {
@@ -68,15 +72,7 @@ export function bucketSearch(tables: SearchTables, largestWeight: number): Searc
           distance[to] = reached
           parent[to] = link
           if (leaf[to] === 1) continue
-          const bucket = reached & mask
-          entryNode[entries] = to
-          entryNext[entries] = -1
-          // First in, first out: of nodes as far away, those come first that no link of cost 0 has reached.
-          if (first[bucket] === -1) first[bucket] = entries
-          else entryNext[last[bucket] as number] = entries
-          last[bucket] = entries
-          filled[bucket >>> 5] = (filled[bucket >>> 5] as number) | (1 << (bucket & 31))
-          entries += 1
+          enqueue(to, reached)
           waiting += 1
         }
       }

@@ -20,17 +20,11 @@ export interface ExplainInput {
 /** Every Steering by itself: what was chosen and why, or why nothing could be. */
 export function explain(input: ExplainInput): ExplanationRecord[] {
   return input.intents.steerings.map((steering) => {
-    const { chain, headend, endpoint } = steering.spec
     const { one, over, problems, graph } = solve(input, steering.name)
     if (over !== undefined && graph !== undefined) return overSrv6(over, graph)
     const found = one !== undefined && graph !== undefined
     return {
-      kind: 'explanation',
-      id: `explanation:${steering.name}`,
-      steering: steering.name,
-      chain,
-      headend,
-      endpoint,
+      ...askedBy(steering),
       found,
       labels: found ? segmentsOf(one, graph).map(({ label, reason }) => ({ label, reason })) : [],
       ...(found ? { cost: one.chosen.stack.cost } : {}),
@@ -42,16 +36,15 @@ export function explain(input: ExplainInput): ExplanationRecord[] {
   })
 }
 
+function askedBy({ name, spec }: IntentSet['steerings'][number]) {
+  const { chain, headend, endpoint } = spec
+  return { kind: 'explanation', id: `explanation:${name}`, steering: name, chain, headend, endpoint } as const
+}
+
 function overSrv6(over: SteeredSrv6, graph: Graph): ExplanationRecord {
   const { steering, chosen } = over
-  const { chain, headend, endpoint } = steering.spec
   return {
-    kind: 'explanation',
-    id: `explanation:${steering.name}`,
-    steering: steering.name,
-    chain,
-    headend,
-    endpoint,
+    ...askedBy(steering),
     found: true,
     labels: [],
     sids: srv6SegmentsOf(over, graph).map(({ sid, behavior, reason }) => ({ sid, behavior, reason })),
@@ -67,23 +60,20 @@ function relaxationsOf(input: ExplainInput, name: string): ExplanationRecord['re
   return singleRelaxations(input.intents, name)
     .flatMap(({ text, file, line, intents }) => {
       const { one, over } = solve({ ...input, intents }, name)
-      if (over !== undefined) {
-        const { cost, delayUs, carriers } = over.chosen
-        const needs = text.endsWith('delayUs')
-          ? `: it takes ${delayUs ?? 'unknown'} us`
-          : text.endsWith('bounds.sids')
-            ? `: it takes ${carriers.length}`
-            : ''
-        return [{ change: `${text}${needs}`, file, line, cost }]
-      }
-      if (one === undefined) return []
-      const { stack, delayUs } = one.chosen
+      const found =
+        over !== undefined
+          ? { cost: over.chosen.cost, delayUs: over.chosen.delayUs, size: over.chosen.carriers.length }
+          : one !== undefined
+            ? { cost: one.chosen.stack.cost, delayUs: one.chosen.delayUs, size: one.chosen.stack.entries.length }
+            : undefined
+      if (found === undefined) return []
+      const bound = over === undefined ? 'bounds.labels' : 'bounds.sids'
       const needs = text.endsWith('delayUs')
-        ? `: it takes ${delayUs ?? 'unknown'} us`
-        : text.endsWith('bounds.labels')
-          ? `: it takes ${stack.entries.length}`
+        ? `: it takes ${found.delayUs ?? 'unknown'} us`
+        : text.endsWith(bound)
+          ? `: it takes ${found.size}`
           : ''
-      return [{ change: `${text}${needs}`, file, line, cost: stack.cost }]
+      return [{ change: `${text}${needs}`, file, line, cost: found.cost }]
     })
     .sort((a, b) => a.cost - b.cost || (a.change < b.change ? -1 : 1))
 }

@@ -9,8 +9,8 @@ import {
 } from '@segchain/path-engine'
 import type { ImpactRecord } from '@segchain/records'
 import type { Model } from '../compile/model.js'
-import { srv6PolicyKey } from '../compile/srv6/srv6-elements.js'
 import type { SteeredSrv6 } from '../compile/srv6/steered-srv6.js'
+import { policyKey } from '../compile/steered.js'
 import { impactRecord, nodesOf } from './impact-record.js'
 
 /** What an outage does to every policy on SRv6. */
@@ -40,7 +40,7 @@ export function compareSrv6(
   const now = start === undefined ? undefined : traceSrv6(after, start, packet)
   return impactRecord({
     event,
-    policy: `srv6-policy:${srv6PolicyKey(one)}`,
+    policy: `srv6-policy:${policyKey(one)}`,
     why: now === undefined || end === undefined ? 'its headend or endpoint is gone' : whyNotInOrder(now, services, end),
     nodesBefore: nodesOf(model, old),
     nodesAfter: now === undefined ? [] : nodesOf(afterModel, now),

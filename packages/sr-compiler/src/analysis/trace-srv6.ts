@@ -5,72 +5,42 @@ import {
   nodeName,
   type Srv6Hop,
   type Srv6Packet,
-  type Srv6Trace,
   traceSrv6,
-  whyNotInOrder,
-  worstDelayUs,
 } from '@segchain/path-engine'
 import type { Srv6PacketRecord, TraceHopRecord, TraceRecord } from '@segchain/records'
 import type { Model } from '../compile/model.js'
-import { srv6PolicyKey } from '../compile/srv6/srv6-elements.js'
 import type { SteeredSrv6 } from '../compile/srv6/steered-srv6.js'
-import { servicesOfFirstBranch } from './first-branch.js'
+import { policyKey } from '../compile/steered.js'
+import { firstBranch, walkRecords } from './walk-records.js'
 
 /** The packet of a policy on SRv6, hop by hop: what arrives, what the endpoint makes of it. */
 export function traceSrv6Policy(model: Model, one: SteeredSrv6): (TraceRecord | TraceHopRecord)[] {
-  const carriers = one.chosen.carriers.map((carrier) => carrier.address)
-  return records(model, `trace:${srv6PolicyKey(one)}`, one.chosen.trace, carriers, one.chosen.services, one.endpoint)
+  const { carriers, services, trace: path } = one.chosen
+  return walkRecords(model.graph, {
+    id: `trace:${policyKey(one)}`,
+    path,
+    services,
+    endpoint: one.endpoint,
+    ...overCarriers(carriers.map((carrier) => carrier.address)),
+  })
 }
 
 /** A packet with any list of SIDs or carriers, from any node. */
 export function traceSidList(model: Model, headend: number, list: readonly bigint[]): (TraceRecord | TraceHopRecord)[] {
   const encapsulation = model.intents.network?.spec.srv6?.encapsulation ?? 'H.Encaps.Red'
   const path = traceSrv6(model.srv6.network, headend, encapsulate(list, encapsulation))
-  const visited = servicesOfFirstBranch(path)
-  const end = path.hops.find((hop) => hop.action === 'deliver')?.node ?? -1
   const id = `trace:${nodeName(nodeAt(model.graph, headend))}:${list.map(formatIpv6).join(',')}`
-  return records(model, id, path, list, visited, end)
+  return walkRecords(model.graph, { id, path, ...firstBranch(path), ...overCarriers(list) })
 }
 
-function records(
-  model: Model,
-  id: string,
-  path: Srv6Trace,
-  carriers: readonly bigint[],
-  services: readonly string[],
-  endpoint: number,
-): (TraceRecord | TraceHopRecord)[] {
-  const name = (node: number): string => nodeName(nodeAt(model.graph, node))
-  const why = whyNotInOrder(path, services, endpoint)
-  const delayUs = why === undefined ? worstDelayUs(model.srv6.network, path) : undefined
-  const whole: TraceRecord = {
-    kind: 'trace',
-    id,
-    headend: name(path.hops[0]?.node ?? -1),
+function overCarriers(carriers: readonly bigint[]) {
+  const seen = ({ packet, sent, sid }: Srv6Hop) => ({
     labels: [],
-    carriers: carriers.map(formatIpv6),
-    services: [...services],
-    outcome: why === undefined ? 'in-order' : 'broken',
-    ...(delayUs === undefined ? {} : { delayUs }),
-    ...(why === undefined ? {} : { why }),
-  }
-  const hop = (one: Srv6Hop, number: number): TraceHopRecord => ({
-    kind: 'trace-hop',
-    id: `${id}:${number}`,
-    trace: id,
-    number,
-    position: one.position,
-    node: name(one.node),
-    labels: [],
-    packet: packetRecord(one.packet),
-    ...(one.sent === undefined ? {} : { sent: packetRecord(one.sent) }),
-    ...(one.sid === undefined ? {} : { behavior: one.sid.behavior.name }),
-    action: one.action,
-    ...(one.action === 'service' && one.sid?.service !== undefined ? { service: one.sid.service } : {}),
-    next: [...one.next],
-    ...(one.why === undefined ? {} : { why: one.why }),
+    packet: packetRecord(packet),
+    ...(sent === undefined ? {} : { sent: packetRecord(sent) }),
+    ...(sid === undefined ? {} : { behavior: sid.behavior.name }),
   })
-  return [whole, ...path.hops.map(hop)]
+  return { pushed: { labels: [], carriers: carriers.map(formatIpv6) }, seen }
 }
 
 function packetRecord({ destination, header }: Srv6Packet): Srv6PacketRecord {

@@ -1,6 +1,6 @@
 import { nodeAt, nodeName } from '@segchain/path-engine'
 import type { CandidatePath, Hop, PlanElement, Rejection, SegmentList, SrPolicyElement } from '@segchain/records'
-import type { AnyIntent, Intent } from '../intents/intent.js'
+import type { Intent } from '../intents/intent.js'
 import { referenceOf } from '../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../intents/schema/index.js'
 import { Reads } from './again/reads.js'
@@ -12,9 +12,10 @@ import { alternativesOf } from './load/alternatives.js'
 import { placeByCapacity } from './load/capacity.js'
 import { spreadByWeight } from './load/spread.js'
 import { nodeSidOf, type PolicyContext } from './policy-context.js'
+import { byPolicy, policyElementFields, rankCandidates } from './policy-group.js'
 import type { Problems } from './problems.js'
 import { segmentsOf } from './segments.js'
-import { msdOfNode, policyKey, preferenceOf, type Steered } from './steered.js'
+import { msdOfNode, preferenceOf, type Steered } from './steered.js'
 import { STEPS } from './steps.js'
 
 const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, sctp: 132 }
@@ -27,12 +28,7 @@ export function steeredChains(context: PolicyContext): Steered[] {
 
 /** Label stacks for every headend, and what traffic takes them. */
 export function policyElements(steered: readonly Steered[], context: PolicyContext): PlanElement[] {
-  const groups = new Map<string, Steered[]>()
-  for (const one of steered) {
-    const key = policyKey(one)
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
-  const policies = [...groups.entries()].map(([key, group]) => {
+  const policies = [...byPolicy(steered)].map(([key, group]) => {
     const make = (): SrPolicyElement => policyOf(key, group, context)
     return context.kept?.policy(key, group, make) ?? make()
   })
@@ -130,41 +126,14 @@ export function reportFailures(
 }
 
 function policyOf(key: string, group: readonly Steered[], context: PolicyContext): SrPolicyElement {
-  const byPreference = new Map<number, Steered>()
-  for (const one of group) {
-    const preference = preferenceOf(one)
-    const other = byPreference.get(preference)
-    if (other === undefined) byPreference.set(preference, one)
-    else if (other.chain !== one.chain) {
-      context.problems.add(
-        'STEERING_CONFLICT',
-        one.steering.source.at(['spec', 'chain']),
-        `Steering "${other.steering.name}" puts color ${one.steering.spec.color} into chain "${other.chain.name}" with the same preference ${preference}`,
-        'give one of them another color, or another preference',
-      )
-    }
-  }
-  const ranked = [...byPreference.entries()].sort(([a], [b]) => b - a).map(([, one]) => one)
+  const ranked = rankCandidates(group, context.problems)
   const best = ranked[0] as Steered
-  const { headend, steering, chain, chosen, address } = best
   const bindingSid = bindingSidOf(group, context.problems)
   const rejected: Rejection[] = ranked.flatMap((one) => [...one.chosen.rejected])
-  const intents: AnyIntent[] = [...new Set<AnyIntent>(group.flatMap((one) => [one.steering, one.chain]))]
   return {
     kind: 'sr-policy',
     id: `sr-policy:${key}`,
-    device: headend.device.name,
-    step: STEPS.srPolicy,
-    reason: {
-      text: `${chosen.services.join(' → ')}, then ${steering.spec.endpoint}: cost ${chosen.stack.cost} in algorithm ${chain.spec.algorithm ?? 0}`,
-      intents: intents.map(referenceOf),
-    },
-    headend: headend.node.id,
-    color: steering.spec.color,
-    endpoint: address,
-    name: `${chain.name}-${steering.spec.color}`,
-    chain: chain.name,
-    services: [...chosen.services],
+    ...policyElementFields(group, best, best.chosen.stack.cost),
     ...(best.disjointFrom === undefined ? {} : { disjointFrom: best.disjointFrom }),
     candidatePaths: ranked.map((one) => candidatePath(one, context)),
     ...(bindingSid === undefined ? {} : { bindingSid }),

@@ -28,7 +28,7 @@ export interface WeightedChain {
 }
 
 /** What makes a policy one (RFC 9256 §2.1): headend, color, endpoint. */
-export function policyKey({ headend, steering, address }: Steered): string {
+export function policyKey({ headend, steering, address }: Pick<Steered, 'headend' | 'steering' | 'address'>): string {
   return `${headend.device.name}:${steering.spec.color}:${address}`
 }
 

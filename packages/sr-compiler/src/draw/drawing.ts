@@ -1,6 +1,5 @@
 import { formatInstanceKey, type Graph, linkAt, nodeAt, nodeName } from '@segchain/path-engine'
 import type { Model } from '../compile/model.js'
-import { srv6PolicyKey } from '../compile/srv6/srv6-elements.js'
 import { policyKey } from '../compile/steered.js'
 
 /** A network as it is drawn: undirected edges between routers and LANs, chains over them. */
@@ -68,7 +67,7 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
   }
   const steered = [
     ...(model?.steered ?? []).map((one) => ({ ...one, key: policyKey(one) })),
-    ...(model?.srv6.steered ?? []).map((one) => ({ ...one, key: srv6PolicyKey(one) })),
+    ...(model?.srv6.steered ?? []).map((one) => ({ ...one, key: policyKey(one) })),
   ]
   const headends = new Set(steered.map((one) => one.headend.node.index))
   const endpoints = new Set(steered.map((one) => one.endpoint))

@@ -1,12 +1,9 @@
-import type { ElementOf, RouterElement, Unsupported } from '../dialect.js'
-import type { DeviceFacts } from '../facts.js'
+import type { RouterElement, Unsupported } from '../dialect.js'
+import type { ExpressAs, ExpressionsAs } from '../expressions.js'
 import type { FrrExpression } from './statement.js'
 
 /** One element of one kind in the words of FRR. Pure. */
-export type Express<K extends RouterElement['kind']> = (
-  element: ElementOf<K>,
-  facts: DeviceFacts,
-) => FrrExpression | Unsupported
+export type Express<K extends RouterElement['kind']> = ExpressAs<K, FrrExpression | Unsupported>
 
 /** An answer for every kind: lines, or why there are none. */
-export type Expressions = { readonly [K in RouterElement['kind']]: Express<K> }
+export type Expressions = ExpressionsAs<FrrExpression | Unsupported>

@@ -1,5 +1,6 @@
 import { type PlanElement, SegchainError } from '@segchain/records'
 import { isForRouter, type RouterElement, type Unsupported } from '../dialect.js'
+import { expressionsOf } from '../expressions.js'
 import type { DeviceFacts } from '../facts.js'
 import { impossible, refusal } from '../refusal.js'
 import { adjacencySid } from './adjacency-sid.js'
@@ -31,16 +32,16 @@ export interface FrrWanted {
   readonly refused: readonly SegchainError[]
 }
 
-const expressions: Expressions = {
-  'segment-routing': segmentRouting,
+const expressions: Expressions = expressionsOf({
+  segmentRouting,
   loopback,
-  'prefix-sid': prefixSid,
-  'adjacency-sid': adjacencySid,
-  'flex-algo': flexAlgo,
-  'link-attributes': linkAttributes,
-  'ti-lfa': tiLfa,
-  'sr-policy': srPolicy,
-}
+  prefixSid,
+  adjacencySid,
+  flexAlgo,
+  linkAttributes,
+  tiLfa,
+  srPolicy,
+})
 
 /** All elements of the plan for one device in the words of FRR; lines that several want are there once. */
 export function expressForFrr(elements: readonly PlanElement[], facts: DeviceFacts): FrrWanted {

@@ -1,4 +1,5 @@
 import type { NetconfDialect } from '../dialect.js'
+import { expressionsOf } from '../expressions.js'
 import { adjacencySid } from './adjacency-sid.js'
 import { flexAlgo } from './flex-algo.js'
 import { affinityMap, isisInterface, isisProcess, isisRouter } from './isis-schema.js'
@@ -31,14 +32,14 @@ export const iosxr: NetconfDialect = {
     ospfAffinity,
   ]),
   recognisedBy: 'Cisco-IOS-XR-um-router-isis-cfg',
-  express: {
-    'segment-routing': segmentRouting,
+  express: expressionsOf({
+    segmentRouting,
     loopback,
-    'prefix-sid': prefixSid,
-    'adjacency-sid': adjacencySid,
-    'flex-algo': flexAlgo,
-    'link-attributes': linkAttributes,
-    'ti-lfa': tiLfa,
-    'sr-policy': srPolicy,
-  },
+    prefixSid,
+    adjacencySid,
+    flexAlgo,
+    linkAttributes,
+    tiLfa,
+    srPolicy,
+  }),
 }

@@ -1,4 +1,5 @@
 import type { NetconfDialect } from '../dialect.js'
+import { expressionsOf } from '../expressions.js'
 import { adjacencySid } from './adjacency-sid.js'
 import { flexAlgo } from './flex-algo.js'
 import { linkAttributes } from './link-attributes.js'
@@ -31,14 +32,14 @@ export const junos: NetconfDialect = {
     schema.sourceRoutingPath,
   ]),
   recognisedBy: 'http://xml.juniper.net/netconf/junos/1.0',
-  express: {
-    'segment-routing': segmentRouting,
+  express: expressionsOf({
+    segmentRouting,
     loopback,
-    'prefix-sid': prefixSid,
-    'adjacency-sid': adjacencySid,
-    'flex-algo': flexAlgo,
-    'link-attributes': linkAttributes,
-    'ti-lfa': tiLfa,
-    'sr-policy': srPolicy,
-  },
+    prefixSid,
+    adjacencySid,
+    flexAlgo,
+    linkAttributes,
+    tiLfa,
+    srPolicy,
+  }),
 }

@@ -1,4 +1,5 @@
 import type { NetconfDialect } from '../dialect.js'
+import { expressionsOf } from '../expressions.js'
 import { adjacencySid } from './adjacency-sid.js'
 import { flexAlgo } from './flex-algo.js'
 import { linkAttributes } from './link-attributes.js'
@@ -24,14 +25,14 @@ export const openconfig: NetconfDialect = {
     schema.srlg.list,
   ]),
   recognisedBy: 'openconfig-network-instance',
-  express: {
-    'segment-routing': segmentRouting,
+  express: expressionsOf({
+    segmentRouting,
     loopback,
-    'prefix-sid': prefixSid,
-    'adjacency-sid': adjacencySid,
-    'flex-algo': flexAlgo,
-    'link-attributes': linkAttributes,
-    'ti-lfa': tiLfa,
-    'sr-policy': srPolicy,
-  },
+    prefixSid,
+    adjacencySid,
+    flexAlgo,
+    linkAttributes,
+    tiLfa,
+    srPolicy,
+  }),
 }

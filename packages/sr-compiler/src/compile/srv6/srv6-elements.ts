@@ -1,7 +1,8 @@
 import { formatIpv6, formatIpv6Prefix, type Graph, nodeAt, nodeName } from '@segchain/path-engine'
 import type { PlanElement, Srv6CandidatePath, Srv6HopRecord, Srv6Segment } from '@segchain/records'
-import { type AnyIntent, type IntentSet, referenceOf } from '../../intents/intent.js'
+import { type IntentSet, referenceOf } from '../../intents/intent.js'
 import { steeringElement } from '../policies.js'
+import { byPolicy, policyElementFields, rankCandidates } from '../policy-group.js'
 import type { Problems } from '../problems.js'
 import type { PlacedInstance } from '../services.js'
 import { preferenceOf } from '../steered.js'
@@ -79,53 +80,18 @@ function serviceSidsOf({ demand, plan, structure, sids }: PlannedLocator, placed
 
 /** Policies of the headends, and what traffic takes them. */
 export function srv6PolicyElements(steered: readonly SteeredSrv6[], graph: Graph, problems: Problems): PlanElement[] {
-  const groups = new Map<string, SteeredSrv6[]>()
-  for (const one of steered) {
-    const key = srv6PolicyKey(one)
-    groups.set(key, [...(groups.get(key) ?? []), one])
-  }
-  return [...[...groups].map(([key, group]) => policyOf(key, group, graph, problems)), ...steered.map(steeringElement)]
-}
-
-export function srv6PolicyKey({ headend, steering, address }: SteeredSrv6): string {
-  return `${headend.device.name}:${steering.spec.color}:${address}`
+  const policies = [...byPolicy(steered)].map(([key, group]) => policyOf(key, group, graph, problems))
+  return [...policies, ...steered.map(steeringElement)]
 }
 
 function policyOf(key: string, group: readonly SteeredSrv6[], graph: Graph, problems: Problems): PlanElement {
-  const byPreference = new Map<number, SteeredSrv6>()
-  for (const one of group) {
-    const preference = preferenceOf(one)
-    const other = byPreference.get(preference)
-    if (other === undefined) byPreference.set(preference, one)
-    else if (other.chain !== one.chain) {
-      problems.add(
-        'STEERING_CONFLICT',
-        one.steering.source.at(['spec', 'chain']),
-        `Steering "${other.steering.name}" puts color ${one.steering.spec.color} into chain "${other.chain.name}" with the same preference ${preference}`,
-        'give one of them another color, or another preference',
-      )
-    }
-  }
-  const ranked = [...byPreference.entries()].sort(([a], [b]) => b - a).map(([, one]) => one)
+  const ranked = rankCandidates(group, problems)
   const best = ranked[0] as SteeredSrv6
-  const { headend, steering, chain, chosen, address, encapsulation } = best
-  const intents: AnyIntent[] = [...new Set<AnyIntent>(group.flatMap((one) => [one.steering, one.chain]))]
   return {
     kind: 'srv6-policy',
     id: `srv6-policy:${key}`,
-    device: headend.device.name,
-    step: STEPS.srPolicy,
-    reason: {
-      text: `${chosen.services.join(' → ')}, then ${steering.spec.endpoint}: cost ${chosen.cost} in algorithm ${chain.spec.algorithm ?? 0}`,
-      intents: intents.map(referenceOf),
-    },
-    headend: headend.node.id,
-    color: steering.spec.color,
-    endpoint: address,
-    name: `${chain.name}-${steering.spec.color}`,
-    chain: chain.name,
-    services: [...chosen.services],
-    encapsulation,
+    ...policyElementFields(group, best, best.chosen.cost),
+    encapsulation: best.encapsulation,
     candidatePaths: ranked.map((one) => candidatePath(one, graph)),
     rejected: ranked.flatMap((one) => [...one.chosen.rejected]),
   }
