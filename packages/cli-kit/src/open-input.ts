@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { SegchainError } from '@segchain/records/error'
+import { cannotRead } from './files/index.js'
 
 export interface Input {
   readonly name: string
@@ -30,13 +31,7 @@ async function* fileChunks(path: string, signal: AbortSignal): AsyncGenerator<Ui
     yield* createReadStream(path, { signal, highWaterMark: 256 * 1024 })
   } catch (cause) {
     if (signal.aborted) throw signal.reason
-    throw new SegchainError({
-      category: 'usage',
-      code: 'CANNOT_READ',
-      message: `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      where: { file: path },
-      cause,
-    })
+    throw cannotRead(path, cause)
   }
 }
 

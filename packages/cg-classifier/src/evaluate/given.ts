@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
+import { cannotRead } from '@segchain/cli-kit/files'
 import type { ReportRecord } from '@segchain/records'
 import { SegchainError } from '@segchain/records'
 import { reportsOfCapture } from '../features/reports-of-capture.js'
@@ -51,9 +52,8 @@ async function flowsOf(path: string, read: ReadReports): Promise<ReportRecord[][
 
 /** By the first byte: a stream of records begins with `{`. @throws {SegchainError} category `usage`, `CANNOT_READ`. */
 async function isStream(path: string): Promise<boolean> {
-  const file = await open(path).catch((cause: Error) => {
-    const where = { file: path }
-    throw new SegchainError({ category: 'usage', code: 'CANNOT_READ', message: cause.message, where, cause })
+  const file = await open(path).catch((cause) => {
+    throw cannotRead(path, cause)
   })
   const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, 0)
   await file.close()

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { homedir } from 'node:os'
+import { readBytes } from '@segchain/cli-kit/files'
 import { SegchainError } from '@segchain/records'
 import type { AnyAuthMethod, ParsedKey } from 'ssh2'
 import { loadSsh2 } from './ssh2.js'
@@ -43,7 +42,7 @@ export async function authMethods(references: CredentialReferences): Promise<Any
 
 async function readKey(path: string): Promise<ParsedKey> {
   const { utils } = await loadSsh2()
-  const parsed = utils.parseKey(await readSecret(path))
+  const parsed = utils.parseKey(await readBytes(path))
   const key = Array.isArray(parsed) ? parsed[0] : parsed
   if (key instanceof Error || key === undefined) {
     const encrypted = key !== undefined && /passphrase|encrypted/i.test(key.message)
@@ -60,18 +59,5 @@ async function readKey(path: string): Promise<ParsedKey> {
 
 async function readPassword(path: string | undefined): Promise<string | undefined> {
   if (path === undefined) return undefined
-  return (await readSecret(path)).toString('utf8').split(/\r?\n/, 1)[0]
-}
-
-async function readSecret(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path.replace(/^~(?=\/)/, homedir()))
-  } catch (cause) {
-    throw new SegchainError({
-      category: 'usage',
-      code: 'CANNOT_READ',
-      message: `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      where: { file: path },
-    })
-  }
+  return (await readBytes(path)).toString('utf8').split(/\r?\n/, 1)[0]
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { SegchainError } from '@segchain/records'
+import { cannotRead } from '@segchain/cli-kit/files'
 import { type KnownHostLine, parseKnownHosts } from './known-hosts/index.js'
 
 /** ssh's own files, of which either may be missing; files that were asked for must be there. */
@@ -13,12 +13,7 @@ export async function loadKnownHosts(files: readonly string[] | undefined): Prom
         return parseKnownHosts(await readFile(file, 'utf8'), file)
       } catch (cause) {
         if (files === undefined) return []
-        throw new SegchainError({
-          category: 'usage',
-          code: 'CANNOT_READ',
-          message: `cannot read known hosts from ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
-          where: { file },
-        })
+        throw cannotRead(file, cause, { what: `known hosts from ${file}` })
       }
     }),
   )

@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { cannotRead } from '@segchain/cli-kit/files'
 import { SegchainError } from '@segchain/records'
 import type { IntentFile } from '../intents/parse.js'
 import { LOCK_FILE } from '../lock/lock-file.js'
@@ -21,13 +22,9 @@ export async function readIntentDirectory(directory: string): Promise<{ files: I
     return { files, ...(lockText === undefined ? {} : { lockText }) }
   } catch (cause) {
     if (cause instanceof SegchainError) throw cause
-    throw new SegchainError({
-      category: 'usage',
-      code: 'CANNOT_READ',
-      message: `cannot read the intents in ${directory}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    throw cannotRead(directory, cause, {
+      what: `the intents in ${directory}`,
       hint: 'name a directory of YAML files, for instance examples/cloud-gaming',
-      where: { file: directory },
-      cause,
     })
   }
 }

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
 import { dirname } from 'node:path'
 import type { TLSSocket } from 'node:tls'
+import { readBytes } from '@segchain/cli-kit/files'
 import { type ErrorCategory, SegchainError, toSegchainError } from '@segchain/records'
 import type { Config } from '../config/schema.js'
 import { defaults } from '../config/schema.js'
@@ -41,9 +42,10 @@ export async function serveApi(daemon: Daemon, config: Config, version: string):
   listening.push(path)
   const { tls } = config.api ?? {}
   if (tls !== undefined) {
-    const options = { cert: file(tls.certFile), key: file(tls.keyFile), ca: file(tls.caFile) }
+    const { certFile, keyFile, caFile } = tls
+    const pem = { cert: await readBytes(certFile), key: await readBytes(keyFile), ca: await readBytes(caFile) }
     const secure = https.createServer(
-      { ...LIMITS, ...options, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.3' },
+      { ...LIMITS, ...pem, requestCert: true, rejectUnauthorized: true, minVersion: 'TLSv1.3' },
       (request, response) => {
         if (isAllowed(request.socket as TLSSocket, tls.clients)) handler(request, response)
         else refuse(response, notAllowed())
@@ -238,17 +240,4 @@ function addressOf(server: http.Server): string {
   const address = server.address()
   if (address === null || typeof address === 'string') return String(address)
   return address.family === 'IPv6' ? `[${address.address}]:${address.port}` : `${address.address}:${address.port}`
-}
-
-function file(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (cause) {
-    throw new SegchainError({
-      category: 'usage',
-      code: 'CANNOT_READ',
-      message: `cannot read ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      where: { file: path },
-    })
-  }
 }

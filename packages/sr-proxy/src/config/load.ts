@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readText } from '@segchain/cli-kit/files'
 import { type ErrorLocation, SegchainError } from '@segchain/records'
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
 import { checkedBy } from './check.js'
@@ -6,18 +6,7 @@ import { Config } from './schema.js'
 
 /** @throws {SegchainError} category `usage`, with file and line */
 export async function loadConfig(file: string): Promise<Config> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (cause) {
-    throw new SegchainError({
-      category: 'usage',
-      code: 'CANNOT_READ',
-      message: `cannot read ${file}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      where: { file },
-    })
-  }
-  return parseConfig(text, file)
+  return parseConfig(await readText(file), file)
 }
 
 export function parseConfig(text: string, file: string): Config {

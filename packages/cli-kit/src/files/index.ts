@@ -1,0 +1,5 @@
+export { cannotRead, type Unreadable } from './cannot-read.js'
+export { expandHome } from './expand-home.js'
+export { type DeviceIntent, loadDeviceIntents } from './load-devices.js'
+export { readBytes, readText } from './read-file.js'
+export { yamlFiles } from './yaml-files.js'
