@@ -25,8 +25,11 @@ export async function runTool(binUrl: string, argv: readonly string[] = process.
       if (list.length === 0) process.exitCode = exitCodeOfCategory.usage
     } else {
       const { normalizeArgv } = await import('@oclif/core/help')
-      const [id, ...rest] = normalizeArgv(config, list)
-      if (id === undefined || config.findCommand(id) === undefined) throw unknownCommand(list, config.commandIDs)
+      const [normal, ...others] = normalizeArgv(config, list)
+      const [id, rest] =
+        normal !== undefined && config.findCommand(normal) !== undefined
+          ? [normal, others]
+          : commandAtStart(list, config.commandIDs)
       await config.runCommand(id, rest)
     }
   } catch (thrown) {
@@ -64,6 +67,20 @@ function asError(thrown: unknown): SegchainError {
 /** Every parse error of oclif carries `parse` or an exit code of its own. */
 function isUsageError(thrown: unknown): thrown is Error {
   return thrown instanceof Error && ('parse' in thrown || 'oclif' in thrown)
+}
+
+/**
+ * The command that the line begins with, and what comes after it. oclif takes `generate stadia` for the id
+ * `generate:stadia` where `generate` has no arguments; the command itself says better what is too much.
+ *
+ * @throws {SegchainError} category `usage`, code `UNKNOWN_COMMAND`
+ */
+function commandAtStart(argv: readonly string[], commands: readonly string[]): [id: string, rest: string[]] {
+  const [id] = commands
+    .filter((command) => command.split(':').every((word, i) => word === argv[i]))
+    .sort((a, b) => b.length - a.length)
+  if (id === undefined) throw unknownCommand(argv, commands)
+  return [id, argv.slice(id.split(':').length)]
 }
 
 function unknownCommand(argv: readonly string[], commands: readonly string[]): SegchainError {

@@ -26,6 +26,15 @@ for (const args of [['produce', '--bogus'], ['nope'], ['fail'], ['produce', '--c
   })
 }
 
+test('an argument that a command does not take is named, instead of a command that does not exist', async () => {
+  const extra = await run(['produce', 'stadia'])
+  assert.equal(extra.code, 2)
+  assert.match(extra.stderr, /Unexpected argument: stadia\b/)
+  assert.doesNotMatch(extra.stderr, /there is no command/)
+  const unknown = await run(['nope', 'stadia'])
+  assert.match(unknown.stderr, /there is no command "nope" \[UNKNOWN_COMMAND\]/)
+})
+
 test('--help and --version of the tool and of each command end with exit 0', async () => {
   for (const args of [
     ['--help'],
