@@ -16,12 +16,13 @@ export const PathSegmentRecord = Type.Object({
 })
 export type PathSegmentRecord = Static<typeof PathSegmentRecord>
 
+/** Which path is meant. */
+const between = { id: Id, from: Name, to: Name }
+
 /** A path that keeps the constraints asked for, and the list of segments that forces it. */
 export const PathRecord = Type.Object({
   kind: Type.Literal('path'),
-  id: Id,
-  from: Name,
-  to: Name,
+  ...between,
   nodes: Type.Array(Name),
   links: Type.Array(Id),
   cost: Type.Number({ minimum: 0 }),
@@ -40,9 +41,7 @@ export type PathRecord = Static<typeof PathRecord>
 /** There is none: what cut it off, and the least that would have to give. */
 export const NoPathRecord = Type.Object({
   kind: Type.Literal('no-path'),
-  id: Id,
-  from: Name,
-  to: Name,
+  ...between,
   /** No path even without a constraint. */
   disconnected: Type.Boolean(),
   /** How many links each constraint cut. */

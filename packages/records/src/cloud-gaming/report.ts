@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
-import { Id, IpAddress, Name, U8, U16, U64 } from '../scalars.js'
+import { Id, Name } from '../scalars.js'
+import { windowFields } from './flow.js'
 
 /** Features of the packets of one direction in one window; variances are population variances. */
 export const DirectionFeatures = Type.Object({
@@ -18,18 +19,7 @@ export const ReportRecord = Type.Object({
   kind: Type.Literal('report'),
   id: Id,
   /** The direction of the first packet: from `source` to `destination`. */
-  sourceAddress: IpAddress,
-  sourcePort: U16,
-  destinationAddress: IpAddress,
-  destinationPort: U16,
-  /** IANA protocol number; the published probe, which does not say, sees UDP only. */
-  protocol: Type.Optional(U8),
-  /** ns since 1970. */
-  windowStartNs: Type.Optional(U64),
-  /** Counts the reports of one sender, from any start; a number that came before is a replay. */
-  sequence: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
-  /** What the sender calls the session, when it is more than the addresses and ports. */
-  sessionId: Type.Optional(Name),
+  ...windowFields,
   forward: DirectionFeatures,
   backward: DirectionFeatures,
 })
@@ -40,14 +30,7 @@ export const ClassificationRecord = Type.Object({
   kind: Type.Literal('classification'),
   /** That of the report. */
   id: Id,
-  sourceAddress: IpAddress,
-  sourcePort: U16,
-  destinationAddress: IpAddress,
-  destinationPort: U16,
-  protocol: Type.Optional(U8),
-  windowStartNs: Type.Optional(U64),
-  sequence: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
-  sessionId: Type.Optional(Name),
+  ...windowFields,
   /** `cloud-gaming`, `other`. */
   class: Name,
   /** The model's probability of `cloud-gaming`, 0 to 1. */

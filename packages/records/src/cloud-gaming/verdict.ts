@@ -1,15 +1,13 @@
 import Type, { type Static } from 'typebox'
-import { Id, IpAddress, Name, Timestamp, U8, U16 } from '../scalars.js'
+import { Id, Name, Timestamp, U8 } from '../scalars.js'
+import { flowEnds } from './flow.js'
 
 /** What a session is, after enough windows; sent when it changes. */
 export const VerdictRecord = Type.Object({
   kind: Type.Literal('verdict'),
   id: Id,
   /** One direction of the flow; the other one is the same with the ends exchanged, and the verdict is about both. */
-  sourceAddress: IpAddress,
-  sourcePort: U16,
-  destinationAddress: IpAddress,
-  destinationPort: U16,
+  ...flowEnds,
   /** IANA protocol number: 17, UDP, where the report did not say. */
   protocol: Type.Optional(U8),
   /** What the sender of the reports calls the session, when it does. */

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
-import { Algorithm, Id, IpAddress, Label, Name, U32 } from '../scalars.js'
+import { Algorithm, Id, Label, U32 } from '../scalars.js'
+import { candidatePathOf, policyFields } from './candidate-path.js'
 import { elementFields } from './element.js'
 
 /** One entry of a label stack. The first of a list is the top of the stack: what the first node sees. */
@@ -58,12 +59,7 @@ export const SegmentList = Type.Object({
 })
 export type SegmentList = Static<typeof SegmentList>
 
-export const CandidatePath = Type.Object({
-  name: Name,
-  /** Higher wins (RFC 9256 §2.9). */
-  preference: U32,
-  segmentLists: Type.Array(SegmentList, { minItems: 1 }),
-})
+export const CandidatePath = candidatePathOf(SegmentList)
 export type CandidatePath = Static<typeof CandidatePath>
 
 /** Something that was looked at and not taken. */
@@ -82,12 +78,7 @@ export type DisjointFrom = Static<typeof DisjointFrom>
 export const SrPolicyElement = Type.Object({
   kind: Type.Literal('sr-policy'),
   ...elementFields,
-  headend: Id,
-  color: U32,
-  endpoint: IpAddress,
-  name: Name,
-  chain: Name,
-  services: Type.Array(Type.String()),
+  ...policyFields,
   /** It carries the rest of the stacks of these policies, which name its binding-SID. */
   bindingFor: Type.Optional(Type.Array(Id, { minItems: 1 })),
   disjointFrom: Type.Optional(DisjointFrom),

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox'
 import { Algorithm, Id, IpAddress, Name, U32 } from '../scalars.js'
 import { Srv6SidStructure } from '../topology/sid.js'
+import { candidatePathOf, policyFields } from './candidate-path.js'
 import { elementFields } from './element.js'
 import { Rejection } from './sr-policy.js'
 
@@ -47,25 +48,14 @@ export const Srv6SegmentList = Type.Object({
 })
 export type Srv6SegmentList = Static<typeof Srv6SegmentList>
 
-export const Srv6CandidatePath = Type.Object({
-  name: Name,
-  /** Higher wins (RFC 9256 §2.9). */
-  preference: U32,
-  segmentLists: Type.Array(Srv6SegmentList, { minItems: 1 }),
-})
+export const Srv6CandidatePath = candidatePathOf(Srv6SegmentList)
 export type Srv6CandidatePath = Static<typeof Srv6CandidatePath>
 
 /** An SR Policy of a headend on the SRv6 data plane (RFC 9256, RFC 8986 §5). */
 export const Srv6PolicyElement = Type.Object({
   kind: Type.Literal('srv6-policy'),
   ...elementFields,
-  headend: Id,
-  color: U32,
-  /** IPv6: an address in the endpoint's locator. */
-  endpoint: IpAddress,
-  name: Name,
-  chain: Name,
-  services: Type.Array(Type.String()),
+  ...policyFields,
   encapsulation: Type.Union([Type.Literal('H.Encaps'), Type.Literal('H.Encaps.Red')]),
   candidatePaths: Type.Array(Srv6CandidatePath, { minItems: 1 }),
   rejected: Type.Array(Rejection),

@@ -13,25 +13,21 @@ function feature(title: string, direction: 'forward' | 'backward', name: string)
 }
 
 const ends = [end('source', 'source'), end('destination', 'destination')]
+const start = field('windowStartNs', 'start (ns)', wide)
+const session = field('sessionId', 'session', wide)
 
 export const cloudGamingColumns: Readonly<Record<string, readonly Column[]>> = {
   report: [
     ...ends,
-    field('windowStartNs', 'start (ns)', wide),
+    start,
     feature('packets', 'forward', 'packets'),
     feature('bytes', 'forward', 'bytes'),
     feature('packets back', 'backward', 'packets'),
     feature('bytes back', 'backward', 'bytes'),
-    field('sessionId', 'session', wide),
+    session,
     field('sequence', 'sequence', { ...right, ...wide }),
   ],
-  classification: [
-    ...ends,
-    field('class'),
-    field('score', 'score', right),
-    field('windowStartNs', 'start (ns)', wide),
-    field('sessionId', 'session', wide),
-  ],
+  classification: [...ends, field('class'), field('score', 'score', right), start, session],
   verdict: [
     ...ends,
     field('class'),
@@ -39,7 +35,7 @@ export const cloudGamingColumns: Readonly<Record<string, readonly Column[]>> = {
     field('windowsOfClass', 'cloud-gaming windows', right),
     field('windows', 'of', right),
     field('protocol', 'protocol', { ...right, ...wide }),
-    field('sessionId', 'session', wide),
+    session,
     field('service', 'service', wide),
     field('id', 'id', wide),
   ],
