@@ -15,7 +15,10 @@ export async function generatedFiles(root) {
   const { intentJsonSchema, intentSchemas } = await load('packages/sr-compiler/dist/src/intents/schema/index.js')
   const { Config } = await load('packages/sr-proxy/dist/src/config/schema.js')
   const { Tables } = await load('packages/sr-proxy/dist/src/tables/schema.js')
+  const licence = readFileSync(join(root, 'LICENSE'), 'utf8')
   return [
+    // Whoever publishes a package, and however: its archive has its licence.
+    ...readdirSync(join(root, 'packages')).map((name) => ({ file: `packages/${name}/LICENSE`, text: licence })),
     ...Object.entries({ config: Config, tables: Tables }).map(([name, schema]) => ({
       file: `packages/sr-proxy/schemas/${name}.schema.json`,
       text: `${JSON.stringify({ $schema: 'https://json-schema.org/draft/2020-12/schema', ...schema }, undefined, 2)}\n`,
