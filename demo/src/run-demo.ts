@@ -10,6 +10,7 @@ import type {
 import { type Lab, routersOf, startLab } from './lab.js'
 import { learnTopology } from './learn-topology.js'
 import { CAPTURE, INTENTS, PIPELINE, root } from './pipeline.js'
+import { proxiesAndPackets } from './proxies-and-packets.js'
 import { expectExit, runTool, type Tools } from './run-tool.js'
 import { showChains } from './show/chains.js'
 import { showChanges, showReadBack } from './show/changes.js'
@@ -54,6 +55,7 @@ export async function runDemo(signal: AbortSignal): Promise<void> {
   try {
     signal.throwIfAborted()
     await applyAndProve(terminal, tools, lab, plan)
+    await proxiesAndPackets(terminal, tools, lab, { stream: plan.stream, elements, names })
   } finally {
     await lab.stop()
   }

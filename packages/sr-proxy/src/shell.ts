@@ -7,12 +7,15 @@ import { parseObject } from './bpf/object.js'
 import type Run from './commands/run.js'
 import { loadConfig } from './config/load.js'
 import { type Config, defaults } from './config/schema.js'
-import { Daemon } from './daemon/daemon.js'
+import { CONFIG_OWNER, Daemon } from './daemon/daemon.js'
 import { notifySystemd } from './daemon/notify.js'
 import { hostInterfaces } from './plane/interfaces.js'
 import { MemoryPlane } from './plane/memory-plane.js'
 import type { Plane } from './plane/plane.js'
 import { XdpPlane } from './plane/xdp-plane.js'
+import { inventedHost } from './replay/host.js'
+import type { Host } from './tables/image.js'
+import { mergeTables } from './tables/merge.js'
 
 const OBJECT = fileURLToPath(new URL('../../bpf/objects/sr-proxy.o', import.meta.url))
 const TICK_MS = 500
@@ -23,12 +26,11 @@ export async function runDaemon(io: ToolIo<typeof Run>, version: string): Promis
   const config = await loadConfig(file)
   const warn = (message: string | SegchainError): void => io.log.warn(message)
   const plane = await openPlane(config, warn)
-  const daemon = await Daemon.start({ plane, config, host: hostInterfaces, nowMs: Date.now, warn }).catch(
-    async (error) => {
-      await plane.close()
-      throw error
-    },
-  )
+  const host = config.runtime === 'memory' ? inventedFor(config) : hostInterfaces
+  const daemon = await Daemon.start({ plane, config, host, nowMs: Date.now, warn }).catch(async (error) => {
+    await plane.close()
+    throw error
+  })
   const servers = await serveApi(daemon, config, version).catch(async (error) => {
     await daemon.stop()
     throw error
@@ -49,6 +51,12 @@ export async function runDaemon(io: ToolIo<typeof Run>, version: string): Promis
   process.off('SIGHUP', reload)
   await servers.close()
   await daemon.stop()
+}
+
+/** Without a data plane the interfaces of the configuration need not exist. */
+function inventedFor({ network = [], tables = {} }: Config): () => Host {
+  const host = inventedHost(network, mergeTables(new Map([[CONFIG_OWNER, tables]])))
+  return () => host
 }
 
 async function untilStopped(daemon: Daemon, signal: AbortSignal, warn: (error: SegchainError) => void): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,8 @@ import { Readable } from 'node:stream'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { pcapHeader, pcapRecord, readCapture } from '@segchain/pcap'
+import { ProxyClient } from '../src/api/client.js'
+import { collect } from './collect.js'
 import { ipFrame, type Label, mplsFrame } from './packets/ethernet.js'
 import { tcp, udp } from './packets/transport.js'
 
@@ -106,6 +109,42 @@ test('replay --interface: as from a VNF, what belongs to no session is dropped',
   const missing = await replayed('--interface', 'eth9')
   assert.equal(missing.status, 2)
   assert.match(missing.stderr, /there is no interface eth9/)
+})
+
+test('replay --socket: with the tables that a plan has put into a running daemon', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sr-proxy-replay-'))
+  const socket = join(folder, 'sock')
+  const file = join(folder, 'config.yaml')
+  const text = readFileSync(config, 'utf8')
+  writeFileSync(file, `${text}runtime: memory\nstate: ${join(folder, 'state.json')}\napi: { socket: ${socket} }\n`)
+  const daemon = spawn(process.execPath, [bin, 'run', '--config', file], { stdio: ['ignore', 'ignore', 'pipe'] })
+  t.after(async () => {
+    daemon.kill('SIGKILL')
+    await once(daemon, 'close')
+    rmSync(folder, { recursive: true })
+  })
+  let log = ''
+  daemon.stderr.on('data', (chunk: Buffer) => {
+    log += chunk.toString()
+  })
+  while (!log.includes('ready:')) {
+    assert.equal(daemon.exitCode, null, log)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  const client = new ProxyClient({ socket })
+  assert.deepEqual((await client.info()).missing, [], 'without a data plane, interfaces need not exist')
+  await client.putTables('plan', { labels: [{ label: 3001, action: 'forward', nextHop: 'east', out: 77 }] })
+  const frame = mplsFrame([{ label: 3001, ttl: 9 }], six)
+  const [input, output] = [join(folder, 'in.pcap'), join(folder, 'out.pcap')]
+  writeFileSync(input, Buffer.concat([pcapHeader(), pcapRecord(1, 0, frame)]))
+  const run = (...more: readonly string[]) =>
+    spawnSync(process.execPath, [bin, 'replay', input, output, '--config', file, ...more], { encoding: 'utf8' })
+  assert.match(run().stdout, /drop:unknown-label/)
+  const { status, stderr } = run('--socket', socket)
+  assert.equal(status, 0, stderr)
+  const [first] = await collect(readCapture(Readable.from([readFileSync(output)])))
+  assert.equal(first?.bytes.toString('hex'), east([{ label: 77, ttl: 8 }], six))
+  assert.equal(run('--socket', join(folder, 'nobody')).status, 5)
 })
 
 test('the capture of the README is the one of this test', () => {

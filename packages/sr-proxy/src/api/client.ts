@@ -23,6 +23,8 @@ export interface ProxyInfo {
   readonly abi: number
   readonly runtime: string
   readonly generation: number
+  /** Who has put tables there; `config` is the configuration file. */
+  readonly owners: readonly { readonly owner: string; readonly digest: string }[]
   readonly missing: readonly string[]
   readonly attachments: readonly string[]
 }

@@ -28,10 +28,10 @@ const NAMES: Readonly<Record<number, string>> = {
 
 const HINTS: Readonly<Record<string, string>> = {
   EPERM:
-    'the daemon needs CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON: run it as root or as the systemd unit does; --runtime wasm needs neither',
+    'the daemon needs CAP_BPF, CAP_NET_ADMIN and CAP_PERFMON: run it as root or as the systemd unit does; sr-proxy replay needs none',
   EACCES:
     'the verifier refused the program, see the log in the cause; "prohibited for !root" there: CAP_PERFMON is missing',
-  ENOSYS: 'this kernel has no bpf(2): it must be Linux 5.18 or later; --runtime wasm needs none',
+  ENOSYS: 'this kernel has no bpf(2): it must be Linux 5.18 or later; sr-proxy replay needs none',
   EBUSY: 'another program is attached there, or another sr-proxy owns it: ip link shows it as xdp',
   ENOSPC: 'the table is full: its size is in the configuration',
   ENODEV: 'there is no such interface: ip link shows them',

@@ -130,7 +130,7 @@ export function prebuiltHelper(): string {
     category: 'usage',
     code: 'NO_HELPER',
     message: `there is no eBPF on ${process.platform}-${process.arch} that sr-proxy knows`,
-    hint: 'Linux on x64 and arm64 has; --runtime wasm runs anywhere',
+    hint: 'Linux on x64 and arm64 has; sr-proxy replay runs anywhere',
   })
 }
 

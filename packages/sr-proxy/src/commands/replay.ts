@@ -9,6 +9,7 @@ export default class Replay extends ToolCommand<typeof Replay> {
   static override examples = [
     '<%= config.bin %> replay in.pcap out.pcap --config proxy.yaml && tshark -r out.pcap',
     `<%= config.bin %> replay in.pcap out.pcap --config proxy.yaml | jq -r 'select(.group == "drop") | .name'`,
+    '<%= config.bin %> replay in.pcap out.pcap --config proxy.yaml --socket /run/segchain/sr-proxy.sock && tshark -r out.pcap',
   ]
   static override args = {
     in: requiredArgument({ description: 'a capture (pcap, pcapng) of Ethernet frames; - is stdin' }),
@@ -19,6 +20,10 @@ export default class Replay extends ToolCommand<typeof Replay> {
       required: true,
       helpValue: 'FILE',
       description: 'as for sr-proxy run; interfaces need not exist',
+    }),
+    socket: Flags.string({
+      helpValue: 'PATH',
+      description: 'of a daemon: also the tables that a plan or a controller has put there',
     }),
     interface: Flags.string({
       helpValue: 'NAME',

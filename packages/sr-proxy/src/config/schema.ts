@@ -12,7 +12,9 @@ const Listen = Type.String({
 export const Config = Type.Object(
   {
     runtime: Type.Optional(
-      Type.Enum(['xdp', 'memory'], { description: 'memory: tables without a data plane, for tests; default xdp' }),
+      Type.Enum(['xdp', 'memory'], {
+        description: 'memory: tables without a data plane and interfaces that need not exist, for trials; default xdp',
+      }),
     ),
     network: Type.Optional(Type.Array(InterfaceName, { description: 'Interfaces where labelled packets come in' })),
     xdpMode: Type.Optional(

@@ -1,19 +1,17 @@
-import type { Config } from '../config/schema.js'
 import type { Host } from '../tables/image.js'
+import type { Wanted } from '../tables/merge.js'
 
 const MTU = 1500
 
-/** Interfaces that nobody has: each name of the configuration gets a number and a MAC address. */
-export function inventedHost(config: Config): Host {
-  const { tables } = config
-  const names = new Set<string>(config.network ?? [])
-  for (const attachment of Object.values(tables?.attachments ?? {})) {
-    if ('host' in attachment) continue
-    names.add(attachment.interface)
+/** Interfaces that nobody has: each name gets a number and a MAC address. @param network of the configuration */
+export function inventedHost(network: readonly string[], wanted: Wanted): Host {
+  const names = new Set<string>(network)
+  for (const attachment of wanted.attachments.values()) {
+    if (!('host' in attachment)) names.add(attachment.interface)
     if (attachment.return !== undefined) names.add(attachment.return)
   }
-  for (const { interface: name } of Object.values(tables?.nextHops ?? {})) names.add(name)
-  for (const { to, via } of Object.values(tables?.mirrors ?? {})) names.add(to).add(via)
+  for (const { interface: name } of wanted.nextHops.values()) names.add(name)
+  for (const { to, via } of wanted.mirrors.values()) names.add(to).add(via)
   return new Map([...names].map((name, at) => [name, { index: at + 1, mac: macOf(at + 1), mtu: MTU }] as const))
 }
 

@@ -3,16 +3,18 @@ import { open } from 'node:fs/promises'
 import type { ToolIo } from '@segchain/cli-kit'
 import { pcapHeader, pcapRecord, readCapture } from '@segchain/pcap'
 import { SegchainError } from '@segchain/records'
+import { ProxyClient } from '../api/client.js'
 import type Replay from '../commands/replay.js'
 import { loadConfig } from '../config/load.js'
 import { type Config, defaults } from '../config/schema.js'
+import { CONFIG_OWNER } from '../daemon/daemon.js'
 import { stats } from '../daemon/stats.js'
 import { dropReasons } from '../drop-reasons.js'
 import { u32 } from '../layout/struct.js'
 import { compileTables } from '../tables/compile.js'
 import { Ids } from '../tables/ids.js'
 import type { Host, Image } from '../tables/image.js'
-import { mergeTables } from '../tables/merge.js'
+import { mergeTables, type Wanted } from '../tables/merge.js'
 import type { WasmDataPlane } from '../wasm/data-plane.js'
 import { loadWasm } from '../wasm/load.js'
 import { inventedHost } from './host.js'
@@ -24,12 +26,13 @@ const ETHERNET = 1
 export async function runReplay(io: ToolIo<typeof Replay>): Promise<void> {
   const { config: file, vnf, write } = io.flags
   const config = await loadConfig(file)
-  const host = inventedHost(config)
-  const image = imageOf(config, host)
+  const wanted = await tablesToPlay(config, io.flags.socket)
+  const host = inventedHost(config.network ?? [], wanted)
+  const image = imageOf(config, wanted, host)
   const plane = await loadWasm()
   fill(plane, image)
   const from = entrance(config, host, image, io.flags.interface)
-  const world = worldOf(config, host, image, vnf === 'echo')
+  const world = worldOf(wanted, host, image, vnf === 'echo')
   const out = await io.open({ source: file })
   const target = await open(io.args.out, 'w')
   try {
@@ -41,7 +44,7 @@ export async function runReplay(io: ToolIo<typeof Replay>): Promise<void> {
       const { seconds = 0, nanoseconds = 0 } = packet.time ?? {}
       plane.setClock(seconds * 1e9 + nanoseconds)
       for (const departure of replayFrame(plane, world, { bytes: packet.bytes, ...from })) {
-        if (wanted(departure, write)) await target.write(pcapRecord(seconds, nanoseconds, departure.frame))
+        if (isWritten(departure, write)) await target.write(pcapRecord(seconds, nanoseconds, departure.frame))
       }
     }
   } finally {
@@ -62,20 +65,26 @@ export async function runReplay(io: ToolIo<typeof Replay>): Promise<void> {
   await out.end({ outcome: 'ok' })
 }
 
-function imageOf(config: Config, host: Host): Image {
+/** Those of the configuration file, and those that others have put into a running daemon. */
+async function tablesToPlay(config: Config, socket: string | undefined): Promise<Wanted> {
+  const owners = new Map([[CONFIG_OWNER, config.tables ?? {}]])
+  if (socket !== undefined) {
+    const client = new ProxyClient({ socket })
+    for (const { owner } of (await client.info()).owners) {
+      if (owner !== CONFIG_OWNER) owners.set(owner, (await client.tables(owner)).tables)
+    }
+  }
+  return mergeTables(owners)
+}
+
+function imageOf(config: Config, wanted: Wanted, host: Host): Image {
   const settings = {
     unknownLabels: config.unknownLabels ?? 'drop',
     icmpPerSecond: config.icmpPerSecond ?? defaults.icmpPerSecond,
     ...(config.default === undefined ? {} : { defaultNextHop: config.default }),
     ...(config.end === undefined ? {} : { endNextHop: config.end }),
   } as const
-  return compileTables(
-    mergeTables(new Map([['config', config.tables ?? {}]])),
-    settings,
-    host,
-    new Ids(undefined, 0),
-    1,
-  )
+  return compileTables(wanted, settings, host, new Ids(undefined, 0), 1)
 }
 
 function fill(plane: WasmDataPlane, image: Image): void {
@@ -105,9 +114,9 @@ function entrance(config: Config, host: Host, image: Image, asked: string | unde
   return { interfaceIndex: index, fromVnf: image.returnInterfaces.includes(name) }
 }
 
-function worldOf(config: Config, host: Host, image: Image, echo: boolean): World {
+function worldOf(wanted: Wanted, host: Host, image: Image, echo: boolean): World {
   const indexOf = (name: string): number => host.get(name)?.index ?? 0
-  const vnfs = Object.values(config.tables?.attachments ?? {}).flatMap((attachment) => {
+  const vnfs = [...wanted.attachments.values()].flatMap((attachment) => {
     if ('host' in attachment) return []
     return [[indexOf(attachment.interface), indexOf(attachment.return ?? attachment.interface)] as const]
   })
@@ -117,7 +126,7 @@ function worldOf(config: Config, host: Host, image: Image, echo: boolean): World
   return { vnfs: new Map(vnfs), mirrors: new Map(mirrors), echo }
 }
 
-function wanted({ kind }: Departure, write: string): boolean {
+function isWritten({ kind }: Departure, write: string): boolean {
   return write === 'all' || kind === 'network' || kind === 'kernel'
 }
 

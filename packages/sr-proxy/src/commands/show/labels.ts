@@ -5,7 +5,7 @@ export default class Labels extends ToolCommand<typeof Labels> {
   static override summary = 'The label table with its counters'
   static override examples = [
     '<%= config.bin %> show labels',
-    '<%= config.bin %> show labels | jq -r "select(.packets == "0") | .label"',
+    `<%= config.bin %> show labels | jq -r 'select(.packets == "0") | .label'`,
   ]
   static override flags = clientFlags
   static override schema = 'segchain.proxy/1' as const
