@@ -41,11 +41,13 @@ export function installPacked(folder: string): ReadonlyMap<string, string> {
 
 function unpack(name: string, folder: string): void {
   const from = join(root, 'packages', name)
-  const told = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
-    ...{ cwd: from, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 120_000 },
+  execFileSync('npm', ['pack', '--ignore-scripts', '--pack-destination', folder], {
+    ...{ cwd: from, stdio: 'ignore', timeout: 120_000 },
   })
-  const [archive] = JSON.parse(told) as { readonly filename: string }[]
-  const file = join(folder, String(archive?.filename))
+  // What npm prints of it is different from release to release.
+  const archive = readdirSync(folder).find((file) => file.endsWith('.tgz'))
+  if (archive === undefined) throw new Error(`npm pack made no archive of ${from}`)
+  const file = join(folder, archive)
   execFileSync('tar', ['-xzf', file, '-C', folder])
   renameSync(join(folder, 'package'), join(folder, name))
   rmSync(file)
