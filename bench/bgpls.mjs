@@ -1,6 +1,7 @@
 // Side by side, in one run: UPDATEs of FRR captures to NDJSON by us, to fields by tshark, to JSON by ExaBGP's own parser; a
 // large topology over one BGP session to sync, by us and by gobgpd. Where a program is not installed its rows are left out.
-// Rows with several runs show the median; the programs take turns. Rates are by CPU time: other load does not count.
+// Rows with several runs show the median; the programs take turns. Rates are by CPU time: other load does not count. The start
+// of each program is measured by itself, with the same UPDATEs once, and taken off: a rate is what one more UPDATE costs.
 //   node bench/bgpls.mjs [updates] [nodes] [links] [runs]
 import { spawn, spawnSync } from 'node:child_process'
 import { createReadStream, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -72,10 +73,14 @@ function capture(count) {
 
 const pcap = join(work, 'updates.pcap')
 writeFileSync(pcap, capture(updates))
+const once = join(work, 'once.pcap')
+writeFileSync(once, capture(real.length))
 /** ExaBGP is slower by so much that a part of them is enough. */
 const part = Math.ceil(updates / 10)
 const bare = join(work, 'updates.bin')
 writeFileSync(bare, Buffer.concat(Array.from({ length: part }, (_, i) => real[i % real.length])))
+const bareOnce = join(work, 'once.bin')
+writeFileSync(bareOnce, Buffer.concat(real))
 
 const contenders = [
   {
@@ -83,6 +88,7 @@ const contenders = [
     what: 'UPDATEs to records',
     count: updates,
     argv: [process.execPath, tool, 'decode', pcap],
+    start: [process.execPath, tool, 'decode', once],
   },
 ]
 if (has('tshark')) {
@@ -93,26 +99,41 @@ if (has('tshark')) {
     .filter(([, , name = '', type]) => /^bgp[.]ls[.]/.test(name) && type !== 'FT_NONE')
   const fields = ['frame.number', 'bgp.type', ...values.map(([, , name]) => name)].flatMap((field) => ['-e', field])
   const argv = ['tshark', '-r', pcap, '-T', 'fields', ...fields]
-  contenders.push({ who: 'tshark -T fields', what: `UPDATEs to ${values.length} fields`, count: updates, argv })
+  const start = argv.with(2, once)
+  contenders.push({ who: 'tshark -T fields', what: `UPDATEs to ${values.length} fields`, count: updates, argv, start })
 }
 // Debian's package, not a Python of the user's.
 const python = ['/usr/bin/python3', 'python3'].find((one) => spawnSync(one, ['-c', 'import exabgp']).status === 0)
 if (python !== undefined) {
   const argv = [python, join(root, 'bench/exabgp_parse.py'), bare]
-  contenders.push({ who: 'ExaBGP parser, JSON', what: 'UPDATEs to JSON', count: part, argv })
+  contenders.push({
+    who: 'ExaBGP parser, JSON',
+    what: 'UPDATEs to JSON',
+    count: part,
+    argv,
+    start: argv.with(2, bareOnce),
+  })
 }
 const median = (values) => values.toSorted((x, y) => x - y)[Math.floor(values.length / 2)]
 const measured = contenders.map(() => [])
+const started = contenders.map(() => [])
 for (let run = 0; run < runs; run++) {
-  for (const [index, { argv }] of contenders.entries()) measured[index].push(timed(argv[0], argv.slice(1)))
+  for (const [index, { argv, start }] of contenders.entries()) {
+    measured[index].push(timed(argv[0], argv.slice(1)))
+    started[index].push(timed(start[0], start.slice(1)))
+  }
 }
-const perUpdate = contenders.map(({ count }, index) => (median(measured[index].map(({ cpu }) => cpu)) / count) * 1e6)
+const startCpu = started.map((several) => median(several.map(({ cpu }) => cpu)))
+const perUpdate = contenders.map(({ count }, index) => {
+  const cpu = median(measured[index].map((one) => one.cpu)) - startCpu[index]
+  return (cpu / (count - real.length)) * 1e6
+})
 for (const [index, { who, what, count }] of contenders.entries()) {
   const seconds = median(measured[index].map((one) => one.seconds))
   const megabytes = median(measured[index].map((one) => one.megabytes))
   const times = index === 0 ? '' : `, ${(perUpdate[index] / perUpdate[0]).toFixed(1)} times ours`
   const cpu = `${perUpdate[index].toFixed(1)} µs CPU each (${Math.round(1e6 / perUpdate[index]).toLocaleString('en')}/s)`
-  row(`${count} ${what}`, who, seconds, count, `${cpu}${times}, ${megabytes} MB`)
+  row(`${count} ${what}`, who, seconds, count, `${cpu}${times}, start ${startCpu[index].toFixed(2)} s, ${megabytes} MB`)
 }
 
 // --- a large topology over one session ---------------------------------------------------------------------------------

@@ -54,6 +54,18 @@ test(`${runs} mutated UPDATEs: no error outside our class, and only valid record
   )
 })
 
+test('what an UPDATE gives does not depend on what was decoded before it', () => {
+  const all = () => JSON.stringify(corpus.map((bytes) => decodeUpdate({ type: 2, bytes }, { asn4: true })))
+  const before = all()
+  fc.assert(
+    fc.property(mutated, (bytes) => {
+      harmless(() => decodeUpdate({ type: 2, bytes }, { asn4: true }))
+    }),
+    { numRuns: Math.min(runs, 3000) },
+  )
+  assert.equal(all(), before)
+})
+
 test('BMP messages of any bytes: no error outside our class, and the router goes on', () => {
   const message = fc
     .tuple(

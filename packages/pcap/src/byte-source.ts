@@ -14,9 +14,14 @@ export class ByteSource {
     return this.#offset
   }
 
+  /** How many bytes can be had without waiting. */
+  get left(): number {
+    return this.#buffer.length - this.#at
+  }
+
   /** Whether this many bytes can be had without waiting. */
   has(length: number): boolean {
-    return this.#buffer.length - this.#at >= length
+    return this.left >= length
   }
 
   /** Waits until `length` bytes are there; `false` when the input ends before. */
@@ -39,6 +44,23 @@ export class ByteSource {
   /** Up to `length` bytes that are there, not taken. */
   peek(length: number): Buffer {
     return this.#buffer.subarray(this.#at, this.#at + length)
+  }
+
+  /** Four of the bytes that are there, `at` bytes ahead, as a number; nothing is taken. */
+  u32(at: number, little: boolean): number {
+    const from = this.#at + at
+    const buffer = this.#buffer
+    return little
+      ? (buffer[from + 3] ?? 0) * 0x100_0000 +
+          (((buffer[from + 2] ?? 0) << 16) | ((buffer[from + 1] ?? 0) << 8) | (buffer[from] ?? 0))
+      : (buffer[from] ?? 0) * 0x100_0000 +
+          (((buffer[from + 1] ?? 0) << 16) | ((buffer[from + 2] ?? 0) << 8) | (buffer[from + 3] ?? 0))
+  }
+
+  /** Takes `length` bytes that are there without a look at them. */
+  skip(length: number): void {
+    this.#at += length
+    this.#offset += length
   }
 
   /** Up to `length` bytes that are there, taken. */

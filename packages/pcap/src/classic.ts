@@ -25,7 +25,7 @@ interface RecordHeader {
 
 interface Layout {
   readonly nanoseconds: boolean
-  readonly u32: (bytes: Buffer, at: number) => number
+  readonly little: boolean
 }
 
 const RECORD_HEADER = 16
@@ -52,11 +52,8 @@ export async function* readClassicPcapInBatches(
   if (!(await source.fill(24))) throw broken('the file header is cut off', 0, 24, source.peek(24).length)
   const header = source.take(24)
   const { little, nanoseconds } = MAGIC.get(header.readUInt32BE(0)) ?? { little: false, nanoseconds: false }
-  const u32 = little
-    ? (bytes: Buffer, at: number) => bytes.readUInt32LE(at)
-    : (bytes: Buffer, at: number) => bytes.readUInt32BE(at)
-  const layout = { nanoseconds, u32 }
-  const linkType = u32(header, 20) & 0xffff
+  const layout = { nanoseconds, little }
+  const linkType = (little ? header.readUInt32LE(20) : header.readUInt32BE(20)) & 0xffff
   let last: number | undefined
   let batch: Packet[] = []
   for (;;) {
@@ -89,11 +86,11 @@ export async function* readClassicPcapInBatches(
 /** Takes a record header if it and its packet are there and can be; nothing is taken otherwise. */
 function recordThatIsThere(source: ByteSource, layout: Layout): RecordHeader | undefined {
   if (!source.has(RECORD_HEADER)) return undefined
-  const record = headerAt(source.peek(RECORD_HEADER), 0, layout)
+  const record = headerAt(source, 0, layout)
   const { length, fraction } = record
   if (length > MAX_PACKET || fraction >= (layout.nanoseconds ? 1e9 : 1e6)) return undefined
   if (!source.has(RECORD_HEADER + length)) return undefined
-  source.take(RECORD_HEADER)
+  source.skip(RECORD_HEADER)
   return record
 }
 
@@ -104,7 +101,7 @@ async function nextRecord(source: ByteSource, layout: Layout): Promise<RecordHea
     const rest = source.peek(RECORD_HEADER).length
     return rest === 0 ? undefined : broken('a record header is cut off', start, RECORD_HEADER, rest)
   }
-  const record = headerAt(source.peek(RECORD_HEADER), 0, layout)
+  const record = headerAt(source, 0, layout)
   const { length, fraction } = record
   if (length > MAX_PACKET) return broken(`a packet of ${length} bytes cannot be`, start + 8, MAX_PACKET, length)
   const unit = layout.nanoseconds ? 1e9 : 1e6
@@ -114,16 +111,17 @@ async function nextRecord(source: ByteSource, layout: Layout): Promise<RecordHea
     const have = source.peek(whole).length - RECORD_HEADER
     return broken('the last packet is cut off', start + RECORD_HEADER, length, have)
   }
-  source.take(RECORD_HEADER)
+  source.skip(RECORD_HEADER)
   return record
 }
 
-function headerAt(bytes: Buffer, at: number, { u32 }: Layout): RecordHeader {
+/** @param at bytes ahead; they are there. */
+function headerAt(source: ByteSource, at: number, { little }: Layout): RecordHeader {
   return {
-    seconds: u32(bytes, at),
-    fraction: u32(bytes, at + 4),
-    length: u32(bytes, at + 8),
-    original: u32(bytes, at + 12),
+    seconds: source.u32(at, little),
+    fraction: source.u32(at + 4, little),
+    length: source.u32(at + 8, little),
+    original: source.u32(at + 12, little),
   }
 }
 
@@ -134,14 +132,13 @@ function headerAt(bytes: Buffer, at: number, { u32 }: Layout): RecordHeader {
 async function findRecord(source: ByteSource, layout: Layout, last: number | undefined): Promise<boolean> {
   source.take(1)
   while (await source.fill(RECORD_HEADER)) {
-    const found = headerAt(source.peek(RECORD_HEADER), 0, layout)
+    const found = headerAt(source, 0, layout)
     if (plausible(found, layout, last)) {
       const end = RECORD_HEADER + found.length
       const more = await source.fill(end + RECORD_HEADER)
-      const there = source.peek(end + RECORD_HEADER)
-      if (more ? plausible(headerAt(there, end, layout), layout, found.seconds) : there.length === end) return true
+      if (more ? plausible(headerAt(source, end, layout), layout, found.seconds) : source.left === end) return true
     }
-    source.take(1)
+    source.skip(1)
   }
   source.take(RECORD_HEADER)
   return false

@@ -1,14 +1,7 @@
 import { ipv4Text, ipv6Text } from './address.js'
 
-/** A TCP segment with the addresses of its IP packet. */
-export interface TcpSegment {
-  /** Made when asked for: a stream is known by its `flow`. */
-  readonly source: string
-  readonly destination: string
-  /** The same for all segments of one direction of a connection; no text for people. */
-  readonly flow: string
-  /** The `flow` of the other direction. */
-  readonly reverseFlow: string
+/** A TCP segment with the addresses of its IP packet, of which it is a view. */
+export class TcpSegment {
   readonly sourcePort: number
   readonly destinationPort: number
   readonly sequence: number
@@ -16,6 +9,56 @@ export interface TcpSegment {
   readonly fin: boolean
   readonly rst: boolean
   readonly payload: Buffer
+  readonly #ip: Buffer
+  /** Where the source address is in the IP header; the destination's follows. */
+  readonly #addresses: number
+  readonly #width: 4 | 16
+
+  /** @param start of the TCP header, which is whole. @param end of the payload. */
+  constructor(ip: Buffer, start: number, end: number, addresses: number, width: 4 | 16) {
+    const flags = ip[start + 13] ?? 0
+    this.sourcePort = ip.readUInt16BE(start)
+    this.destinationPort = ip.readUInt16BE(start + 2)
+    this.sequence = ip.readUInt32BE(start + 4)
+    this.fin = (flags & 1) !== 0
+    this.syn = (flags & 2) !== 0
+    this.rst = (flags & 4) !== 0
+    this.payload = ip.subarray(start + tcpHeaderLength(ip, start), end)
+    this.#ip = ip
+    this.#addresses = addresses
+    this.#width = width
+  }
+
+  get source(): string {
+    return this.#text(this.#addresses)
+  }
+
+  get destination(): string {
+    return this.#text(this.#addresses + this.#width)
+  }
+
+  /** The same for all segments of one direction of a connection; no text for people. */
+  get flow(): string {
+    const from = this.#addresses
+    const ports = String.fromCharCode(this.sourcePort, this.destinationPort)
+    return this.#ip.toString('latin1', from, from + 2 * this.#width) + ports
+  }
+
+  /** The `flow` of the other direction. */
+  get reverseFlow(): string {
+    const from = this.#addresses
+    const middle = from + this.#width
+    const ports = String.fromCharCode(this.destinationPort, this.sourcePort)
+    return this.#ip.toString('latin1', middle, middle + this.#width) + this.#ip.toString('latin1', from, middle) + ports
+  }
+
+  #text(at: number): string {
+    return this.#width === 4 ? ipv4Text(this.#ip, at) : ipv6Text(this.#ip, at)
+  }
+}
+
+function tcpHeaderLength(ip: Buffer, start: number): number {
+  return ((ip[start + 12] ?? 0) >> 4) * 4
 }
 
 const TCP = 6
@@ -52,34 +95,8 @@ function fromIpv6(ip: Buffer): TcpSegment | undefined {
   return next === TCP ? tcp(ip, at, Math.min(end, ip.length), 8, 16) : undefined
 }
 
-/** @param addresses where they are in the IP header; @param width of one. */
 function tcp(ip: Buffer, start: number, end: number, addresses: number, width: 4 | 16): TcpSegment | undefined {
   if (end - start < 20) return undefined
-  const dataOffset = ((ip[start + 12] ?? 0) >> 4) * 4
-  if (dataOffset < 20 || end - start < dataOffset) return undefined
-  const flags = ip[start + 13] ?? 0
-  const sourcePort = ip.readUInt16BE(start)
-  const destinationPort = ip.readUInt16BE(start + 2)
-  const text = (at: number) => (width === 4 ? ipv4Text(ip, at) : ipv6Text(ip, at))
-  const raw = (from: number, to: number) => ip.toString('latin1', from, to)
-  const middle = addresses + width
-  return {
-    get source() {
-      return text(addresses)
-    },
-    get destination() {
-      return text(middle)
-    },
-    flow: raw(addresses, middle + width) + String.fromCharCode(sourcePort, destinationPort),
-    get reverseFlow() {
-      return raw(middle, middle + width) + raw(addresses, middle) + String.fromCharCode(destinationPort, sourcePort)
-    },
-    sourcePort,
-    destinationPort,
-    sequence: ip.readUInt32BE(start + 4),
-    fin: (flags & 1) !== 0,
-    syn: (flags & 2) !== 0,
-    rst: (flags & 4) !== 0,
-    payload: ip.subarray(start + dataOffset, end),
-  }
+  const length = tcpHeaderLength(ip, start)
+  return length < 20 || end - start < length ? undefined : new TcpSegment(ip, start, end, addresses, width)
 }

@@ -55,14 +55,15 @@ export class BgpConnections {
 
   /** What is still waiting for bytes that never came. */
   end(): CaptureEvent[] {
-    return [...this.#directions.values()].flatMap((direction) => {
-      const events = direction.reassembly.flush().flatMap((piece) => this.#piece(direction, piece))
+    const events: CaptureEvent[] = []
+    for (const direction of this.#directions.values()) {
+      for (const piece of direction.reassembly.flush()) this.#piece(direction, piece, events)
       const { framer } = direction
-      if (framer === undefined || framer === 'none') return events
-      events.push(...this.#framed(direction, framer.end()))
+      if (framer === undefined || framer === 'none') continue
+      this.#framed(direction, framer.end(), events)
       if (framer.pending > 0) events.push(lost(direction, framer.pending))
-      return events
-    })
+    }
+    return events
   }
 
   #segment(segment: TcpSegment, events: CaptureEvent[]): void {
@@ -70,7 +71,7 @@ export class BgpConnections {
     const sequence = (segment.sequence + (segment.syn ? 1 : 0)) >>> 0
     for (const piece of direction.reassembly.push(sequence, segment.payload, segment.syn)) {
       direction.framer ??= framerOf(segment, piece.bytes)
-      events.push(...this.#piece(direction, piece))
+      this.#piece(direction, piece, events)
     }
     if ((segment.fin || segment.rst) && !direction.closed && isKnown(direction)) {
       direction.closed = true
@@ -78,9 +79,9 @@ export class BgpConnections {
     }
   }
 
-  #piece(direction: Direction, { bytes, gap }: Piece): CaptureEvent[] {
+  #piece(direction: Direction, { bytes, gap }: Piece, events: CaptureEvent[]): void {
     const { framer } = direction
-    return framer === undefined || framer === 'none' ? [] : this.#framed(direction, framer.push(bytes, gap))
+    if (framer !== undefined && framer !== 'none') this.#framed(direction, framer.push(bytes, gap), events)
   }
 
   #directionOf(segment: TcpSegment): Direction {
@@ -106,12 +107,14 @@ export class BgpConnections {
     return direction
   }
 
-  #framed(direction: Direction, framed: readonly Framed[]): CaptureEvent[] {
-    return framed.map((one) => {
-      if ('message' in one) return { kind: 'message', message: one.message, ...ends(direction) }
-      if ('bmp' in one) return { kind: 'bmp', message: one.bmp, ...ends(direction) }
-      return 'error' in one ? { kind: 'error', error: one.error, ...ends(direction) } : lost(direction, one.skipped)
-    })
+  #framed(direction: Direction, framed: readonly Framed[], events: CaptureEvent[]): void {
+    const { connection, from, to } = direction
+    for (const one of framed) {
+      if ('message' in one) events.push({ kind: 'message', message: one.message, connection, from, to })
+      else if ('bmp' in one) events.push({ kind: 'bmp', message: one.bmp, connection, from, to })
+      else if ('error' in one) events.push({ kind: 'error', error: one.error, connection, from, to })
+      else events.push(lost(direction, one.skipped))
+    }
   }
 }
 

@@ -5,26 +5,34 @@ export function ipv4Text(bytes: Uint8Array, at = 0): string {
 }
 
 export function ipv6Text(bytes: Uint8Array, at = 0): string {
-  const groups: number[] = []
-  for (let i = at; i < at + 16; i += 2) groups.push(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0))
-  const { start, length } = longestZeroRun(groups)
-  const hex = (part: readonly number[]) => part.map((group) => group.toString(16)).join(':')
+  let zeros = 0
+  let start = 0
+  let length = 0
+  for (let group = 0; group < 8; group++) {
+    zeros = bytes[at + 2 * group] === 0 && bytes[at + 2 * group + 1] === 0 ? zeros + 1 : 0
+    if (zeros <= length) continue
+    length = zeros
+    start = group + 1 - zeros
+  }
   // RFC 5952 §5: an IPv4-mapped address is written with its dotted tail.
-  if (start === 0 && length === 5 && groups[5] === 0xffff) return `::ffff:${ipv4Text(bytes, at + 12)}`
+  if (start === 0 && length === 5 && bytes[at + 10] === 0xff && bytes[at + 11] === 0xff) {
+    return `::ffff:${ipv4Text(bytes, at + 12)}`
+  }
   // RFC 5952 §4.2.2: "::" never stands for one group only.
-  if (length < 2) return hex(groups)
-  return `${hex(groups.slice(0, start))}::${hex(groups.slice(start + length))}`
+  if (length < 2) return groupsText(bytes, at, 0, 8)
+  return `${groupsText(bytes, at, 0, start)}::${groupsText(bytes, at, start + length, 8)}`
 }
 
-function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
-  let best = { start: 0, length: 0 }
-  for (let start = 0; start < groups.length; ) {
-    let end = start
-    while (end < groups.length && groups[end] === 0) end++
-    if (end - start > best.length) best = { start, length: end - start }
-    start = Math.max(end, start + 1)
+/** Groups `from` to `to` of 16 bits, without leading zeros. */
+function groupsText(bytes: Uint8Array, at: number, from: number, to: number): string {
+  let text = ''
+  for (let group = from; group < to; group++) {
+    const high = bytes[at + 2 * group] ?? 0
+    const low = bytes[at + 2 * group + 1] ?? 0
+    if (group > from) text += ':'
+    text += high === 0 ? SHORT_HEX[low] : `${SHORT_HEX[high]}${HEX[low]}`
   }
-  return best
+  return text
 }
 
 /** An address of 4 or 16 bytes as text. */
@@ -72,8 +80,10 @@ export function systemIdText(bytes: Uint8Array): string {
   return bytes.length === 6 ? systemId : `${systemId}.${hexOf(bytes.subarray(6))}`
 }
 
+/** `0` to `ff`. */
+const SHORT_HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16))
 /** `00` to `ff`. */
-const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const HEX: readonly string[] = SHORT_HEX.map((text) => text.padStart(2, '0'))
 
 /** An IS-IS area address, `49.0001`: the first byte apart, then two by two. */
 export function areaAddressText(bytes: Uint8Array): string {

@@ -4,8 +4,27 @@ import type { ByteWriter } from './writer.js'
 /** Names of the bits of a flags field, the most significant first. A gap is a bit without a name. */
 export type FlagNames = readonly (string | undefined)[]
 
-/** The names of the bits that are set; `bit-N` (0 = most significant) where there is no name. */
+/** Of a field in which no bit has a name. */
+export const NO_NAMES: FlagNames = []
+
+/** Lists that were made before, by the names and the value of a byte. */
+const known = new WeakMap<FlagNames, string[][]>()
+
+/**
+ * The names of the bits that are set; `bit-N` (0 = most significant) where there is no name. Nobody may change the list:
+ * all the records with the same flags share it.
+ */
 export function flagsOf(value: number, names: FlagNames, width = 8): string[] {
+  if (width !== 8) return readFlags(value, names, width)
+  let lists = known.get(names)
+  if (lists === undefined) {
+    lists = Array.from({ length: 256 }, (_, byte) => readFlags(byte, names, 8))
+    known.set(names, lists)
+  }
+  return lists[value] ?? readFlags(value, names, 8)
+}
+
+function readFlags(value: number, names: FlagNames, width: number): string[] {
   const flags: string[] = []
   for (let bit = 0; bit < width; bit++) {
     if (((value >>> (width - 1 - bit)) & 1) === 1) flags.push(names[bit] ?? `bit-${bit}`)

@@ -7,16 +7,17 @@ import { DecodeError, type Treatment } from './decode-error.js'
  */
 export class ByteReader {
   readonly bytes: Buffer
-  readonly end: number
   /** Offset of the next byte, counted from the start of `bytes`. */
   position: number
-  readonly #label: string | number
+  #end: number
+  #label: string | number
   readonly #parent: ByteReader | undefined
+  #inner: ByteReader | undefined
 
   private constructor(bytes: Buffer, start: number, end: number, label: string | number, parent?: ByteReader) {
     this.bytes = bytes
     this.position = start
-    this.end = end
+    this.#end = end
     this.#label = label
     this.#parent = parent
   }
@@ -27,9 +28,14 @@ export class ByteReader {
     return new ByteReader(buffer, 0, buffer.length, label)
   }
 
+  /** Offset behind the last byte. */
+  get end(): number {
+    return this.#end
+  }
+
   /** How many bytes are left. */
   get left(): number {
-    return this.end - this.position
+    return this.#end - this.position
   }
 
   /** `update/mp-reach/link/tlv 258`; built only when an error needs it. */
@@ -90,8 +96,8 @@ export class ByteReader {
 
   /** IEEE 754 single precision. */
   f32(): number {
-    const at = this.#advance(4)
-    return this.bytes.readFloatBE(at)
+    WORD[0] = this.u32()
+    return FLOAT[0] ?? 0
   }
 
   /** The next `length` bytes, not copied. */
@@ -111,14 +117,42 @@ export class ByteReader {
 
   /** A reader over the next `length` bytes, which this reader skips. A number labels a TLV. */
   sub(length: number, label: string | number): ByteReader {
-    if (length > this.left) throw new ByteReader(this.bytes, this.position, this.end, label, this).#tooShort(length)
+    if (length > this.left) throw new ByteReader(this.bytes, this.position, this.#end, label, this).#tooShort(length)
     const at = this.#advance(length)
     return new ByteReader(this.bytes, at, at + length, label, this)
   }
 
+  /**
+   * The same, by the one reader that is kept for this: valid until the next call. A BGP-LS Attribute has twenty TLVs, and
+   * a reader for each of them would be a third of what there is to collect.
+   */
+  next(length: number, label: string | number): ByteReader {
+    const inner = this.#inner
+    if (inner === undefined) {
+      const made = this.sub(length, label)
+      this.#inner = made
+      return made
+    }
+    const at = this.position
+    inner.#label = label
+    inner.position = at
+    if (length > this.#end - at) {
+      inner.#end = this.#end
+      throw inner.#tooShort(length)
+    }
+    this.position = at + length
+    inner.#end = at + length
+    return inner
+  }
+
+  /** @throws {DecodeError} `TOO_SHORT` when fewer are left. */
+  need(length: number): void {
+    if (length > this.left) throw this.#tooShort(length)
+  }
+
   /** @throws {DecodeError} `TOO_LONG` when bytes are left that nobody asked for. */
   expectEnd(): void {
-    if (this.position !== this.end) {
+    if (this.position !== this.#end) {
       throw this.error('TOO_LONG', `${this.left} bytes more than ${this.#what()} may have`, {
         have: this.left,
         need: 0,
@@ -137,7 +171,7 @@ export class ByteReader {
 
   #advance(length: number): number {
     const at = this.position
-    if (length > this.end - at || length < 0) throw this.#tooShort(length)
+    if (length > this.#end - at || length < 0) throw this.#tooShort(length)
     this.position = at + length
     return at
   }
@@ -151,6 +185,10 @@ export class ByteReader {
     return typeof this.#label === 'number' ? `TLV ${this.#label}` : this.#label
   }
 }
+
+/** Four bytes as a number and as a float. */
+const WORD = new Uint32Array(1)
+const FLOAT = new Float32Array(WORD.buffer)
 
 /** Instance identifiers, as text. */
 const SMALL: readonly string[] = Array.from({ length: 16 }, (_, number) => String(number))

@@ -53,7 +53,7 @@ export function decodeTlvs<Draft extends WithUnknown>(
 ): void {
   while (reader.left > 0) {
     const code = reader.u16()
-    const value = reader.sub(reader.u16(), code)
+    const value = reader.next(reader.u16(), code)
     const codec = codecs.get(code)
     if (codec === undefined) keepRaw(into, code, value)
     else decodeOne(codec, value, into, context)

@@ -1,4 +1,5 @@
 import { Flags, inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
+import type { StreamRecord } from '@segchain/records'
 import { SegchainError } from '@segchain/records/error'
 
 /** A capture to topology records. */
@@ -32,14 +33,17 @@ export default class Decode extends ToolCommand<typeof Decode> {
     try {
       for await (const batch of decoder.decodeInBatches(gunzipped(input.chunks))) {
         for (const record of damage.taken()) await out.write(record)
+        const records: StreamRecord<'segchain.topology/1'>[] = []
         for (const found of batch) {
           if (found.kind === 'problem') {
             problems.add(found.treatment, found.error, found.from)
             if (found.treatment === 'session-reset') damage.framing(found.error)
           } else if (found.kind === 'lost')
             io.log.warn(`${found.bytes} bytes from ${found.from} are in no whole message`)
-          else if (!io.flags.snapshot || found.record.kind === 'session') await out.write(found.record)
+          else if (!io.flags.snapshot || found.record.kind === 'session') records.push(found.record)
         }
+        // All at once, and one wait for all of them: a wait for each record costs as much as a small record.
+        await Promise.all(records.map((record) => out.write(record)))
       }
       if (damage.fails && decoder.survey.allLost !== undefined) throw decoder.survey.allLost
       if (damage.lostFraming !== undefined) throw damage.lostFraming

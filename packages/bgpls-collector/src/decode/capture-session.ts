@@ -10,8 +10,11 @@ import type { BgpMessageSource } from './message-source.js'
 
 /** What one side of a recorded session has said so far. */
 interface Side {
-  open?: Open
-  up?: boolean
+  readonly address: string
+  /** `BGP-ID@address`; the address alone where its OPEN was not captured. */
+  source: string
+  open: Open | undefined
+  up: boolean
 }
 
 export type SessionFinding =
@@ -34,6 +37,8 @@ export class CaptureSession {
   readonly #sides = new Map<string, Side>()
   readonly #strictOrder: boolean
   readonly #nodes = new NodeCache()
+  /** RFC 6793 §4.1: 4 octets when both sides say so. A side that was not captured is taken to do as the other. */
+  #asn4 = true
 
   constructor(options: { readonly strictOrder: boolean }) {
     this.#strictOrder = options.strictOrder
@@ -57,16 +62,21 @@ export class CaptureSession {
     switch (message.type) {
       case MESSAGE.open:
         side.open = decodeOpen(message)
+        side.source = `${side.open.bgpId}@${from}`
+        this.#asn4 = [...this.#sides.values()].every(
+          ({ open }) => open === undefined || open.capabilities.fourOctetAsn !== undefined,
+        )
         return []
       case MESSAGE.notification:
         return this.#down(from, describeNotification(decodeNotification(message)))
       case MESSAGE.update: {
         const update = decodeUpdate(message, {
-          asn4: asn4 ?? this.#asn4(),
+          asn4: asn4 ?? this.#asn4,
           strictOrder: this.#strictOrder,
           nodes: this.#nodes,
         })
-        return [...this.#up(from), { kind: 'update', source: this.#source(from), update }]
+        const finding = { kind: 'update', source: side.source, update } as const
+        return side.up ? [finding] : [up(side), finding]
       }
       default:
         return []
@@ -74,38 +84,21 @@ export class CaptureSession {
   }
 
   #side(address: string): Side {
-    const side = this.#sides.get(address) ?? {}
+    const known = this.#sides.get(address)
+    if (known !== undefined) return known
+    const side: Side = { address, source: address, open: undefined, up: false }
     this.#sides.set(address, side)
     return side
-  }
-
-  /** RFC 6793 §4.1: 4 octets when both sides say so. A side that was not captured is taken to do as the other. */
-  #asn4(): boolean {
-    const opens = [...this.#sides.values()].flatMap(({ open }) => (open === undefined ? [] : [open]))
-    return opens.every((open) => open.capabilities.fourOctetAsn !== undefined)
-  }
-
-  #source(from: string): string {
-    const { open } = this.#side(from)
-    return open === undefined ? from : `${open.bgpId}@${from}`
-  }
-
-  #up(from: string): SessionFinding[] {
-    const side = this.#side(from)
-    if (side.up === true) return []
-    side.up = true
-    const peer = this.#source(from)
-    return [{ kind: 'session', record: { kind: 'session', id: `session:${peer}`, peer, state: 'up' } }]
   }
 
   /** Whichever side ends it: the sessions that brought UPDATEs are over. */
   #down(by: string, reason: string): SessionFinding[] {
     const findings: SessionFinding[] = []
-    for (const [address, side] of this.#sides) {
-      if (side.up !== true) continue
+    for (const side of this.#sides.values()) {
+      if (!side.up) continue
       side.up = false
-      const peer = this.#source(address)
-      const who = address === by ? '' : `by ${by}: `
+      const peer = side.source
+      const who = side.address === by ? '' : `by ${by}: `
       findings.push({
         kind: 'session',
         record: { kind: 'session', id: `session:${peer}`, peer, state: 'down', reason: who + reason },
@@ -113,4 +106,10 @@ export class CaptureSession {
     }
     return findings
   }
+}
+
+function up(side: Side): SessionFinding {
+  side.up = true
+  const peer = side.source
+  return { kind: 'session', record: { kind: 'session', id: `session:${peer}`, peer, state: 'up' } }
 }

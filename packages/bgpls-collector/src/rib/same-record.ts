@@ -5,10 +5,14 @@
 export function sameValue(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a)) {
-    return Array.isArray(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]))
-  }
+  if (Array.isArray(a)) return Array.isArray(b) && sameItems(a, b)
   return sameObject(a as Fields, b as Fields)
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at++) if (!sameValue(a[at], b[at])) return false
+  return true
 }
 
 type Fields = Readonly<Record<string, unknown>>

@@ -51,6 +51,7 @@ export function decodeUpdate(message: RawMessage, context: UpdateContext): LinkS
   const withdrawn = removedBy(attributes, context, problems)
   const announced = announcedBy(attributes, context, problems)
   if (announced.length > 0) requireMandatory(attributes, reader, problems)
+  if (attributes.mpUnreach === undefined && !attributes.withdraw) return { announced, withdrawn: NOTHING, problems }
   const empty = attributes.mpUnreach !== undefined && withdrawn.count === 0
   return {
     announced: attributes.withdraw ? [] : announced,
@@ -60,12 +61,16 @@ export function decodeUpdate(message: RawMessage, context: UpdateContext): LinkS
   }
 }
 
+const NOTHING = [] as const
+
+const MANDATORY = [
+  [PATH.origin, 'ORIGIN'],
+  [PATH.asPath, 'AS_PATH'],
+] as const
+
 /** RFC 7606 §3.d: a missing well-known mandatory attribute is treat-as-withdraw. */
 function requireMandatory(attributes: PathAttributes, reader: ByteReader, problems: Problem[]): void {
-  for (const [type, name] of [
-    [PATH.origin, 'ORIGIN'],
-    [PATH.asPath, 'AS_PATH'],
-  ] as const) {
+  for (const [type, name] of MANDATORY) {
     if (attributes.seen.includes(type)) continue
     attributes.withdraw = true
     const error = reader.error('MISSING_ATTRIBUTE', `an UPDATE that announces routes without ${name}`)
@@ -73,13 +78,15 @@ function requireMandatory(attributes: PathAttributes, reader: ByteReader, proble
   }
 }
 
+const NO_ROUTES = { count: 0, records: NOTHING }
+
 /** RFC 4760 §4: AFI, SAFI, withdrawn routes. */
 function removedBy(
   { mpUnreach }: PathAttributes,
   context: UpdateContext,
   problems: Problem[],
 ): { safi?: number | undefined; count: number; records: readonly TopologyRecord[] } {
-  if (mpUnreach === undefined) return { count: 0, records: [] }
+  if (mpUnreach === undefined) return NO_ROUTES
   return resetting(() => {
     const safi = linkStateSafi(mpUnreach)
     const count = mpUnreach.left
@@ -108,21 +115,24 @@ function announcedBy(attributes: PathAttributes, context: UpdateContext, problem
   const records = decode(problems)
   if (linkState === undefined) return records
   // A broken attribute leaves half-filled records: what was found of it is a second, bare reading.
-  return records.map(
-    (record, index) => withAttribute(record, linkState, problems) ?? discarded(decode([])[index], linkState) ?? record,
-  )
+  for (const [index, record] of records.entries()) {
+    if (withAttribute(record, linkState, problems)) continue
+    const bare = discarded(decode([])[index], linkState)
+    if (bare !== undefined) records[index] = bare
+  }
+  return records
 }
 
-/** The record with what its attribute says; `undefined` when the attribute is malformed. */
-function withAttribute(record: TopologyRecord, attribute: ByteReader, problems: Problem[]): TopologyRecord | undefined {
+/** Reads what its attribute says into the record; false when the attribute is malformed. */
+function withAttribute(record: TopologyRecord, attribute: ByteReader, problems: Problem[]): boolean {
   const start = attribute.position
   try {
     decodeAttribute(attribute, record, problems)
-    return record
+    return true
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
     problems.push({ treatment: 'attribute-discard', error })
-    return undefined
+    return false
   } finally {
     attribute.position = start
   }

@@ -1,3 +1,4 @@
+import type { ByteReader } from '../reader.js'
 import type { NodeDescriptor } from './node-descriptor.js'
 
 /** A descriptor that was read already, and the ids made of it. */
@@ -22,11 +23,12 @@ export class NodeCache {
     this.#limit = limit
   }
 
-  get(bytes: Buffer, start: number, end: number, make: () => Omit<KnownNode, 'ids'>): KnownNode {
-    const key = bytes.toString('latin1', start, end)
+  /** @param value whose bytes are the descriptor; read by `read` only when it is new. */
+  get(value: ByteReader, read: (value: ByteReader) => KnownNode): KnownNode {
+    const key = value.bytes.toString('latin1', value.position, value.end)
     const known = this.#nodes.get(key)
     if (known !== undefined) return known
-    const made = { ...make(), ids: new Map<string, string>() }
+    const made = read(value)
     if (this.#nodes.size >= this.#limit) this.#nodes.clear()
     this.#nodes.set(key, made)
     return made

@@ -18,7 +18,7 @@ export interface NodeDescriptor {
 type Field = Exclude<keyof NodeDescriptor, 'unknown'>
 interface SubTlv {
   readonly field: Field
-  read(value: ByteReader): NodeDescriptor
+  read(value: ByteReader, into: NodeDescriptor): void
   write(writer: ByteWriter, from: NodeDescriptor): void
 }
 
@@ -26,12 +26,23 @@ const ip = (text: string | undefined) => ipBytes(text ?? '0.0.0.0') ?? Buffer.al
 
 /** RFC 9552 §5.2.1.4 (512 to 515), RFC 9086 §4.1 (516, 517). */
 const subTlvs: ReadonlyMap<number, SubTlv> = new Map([
-  [512, { field: 'asn', read: (value) => ({ asn: value.u32() }), write: (writer, from) => writer.u32(from.asn ?? 0) }],
+  [
+    512,
+    {
+      field: 'asn',
+      read: (value, into) => {
+        into.asn = value.u32()
+      },
+      write: (writer, from) => writer.u32(from.asn ?? 0),
+    },
+  ],
   [
     513,
     {
       field: 'bgpLsId',
-      read: (value) => ({ bgpLsId: value.u32() }),
+      read: (value, into) => {
+        into.bgpLsId = value.u32()
+      },
       write: (writer, from) => writer.u32(from.bgpLsId ?? 0),
     },
   ],
@@ -39,7 +50,9 @@ const subTlvs: ReadonlyMap<number, SubTlv> = new Map([
     514,
     {
       field: 'areaId',
-      read: (value) => ({ areaId: ipv4Text(value.take(4)) }),
+      read: (value, into) => {
+        into.areaId = value.ipv4()
+      },
       write: (writer, from) => writer.bytes(ip(from.areaId)),
     },
   ],
@@ -47,7 +60,9 @@ const subTlvs: ReadonlyMap<number, SubTlv> = new Map([
     515,
     {
       field: 'routerId',
-      read: (value) => ({ routerId: readRouterId(value) }),
+      read: (value, into) => {
+        into.routerId = readRouterId(value)
+      },
       write: (writer, from) => writer.bytes(routerIdBytes(from.routerId ?? '')),
     },
   ],
@@ -55,7 +70,9 @@ const subTlvs: ReadonlyMap<number, SubTlv> = new Map([
     516,
     {
       field: 'bgpRouterId',
-      read: (value) => ({ bgpRouterId: ipv4Text(value.take(4)) }),
+      read: (value, into) => {
+        into.bgpRouterId = value.ipv4()
+      },
       write: (writer, from) => writer.bytes(ip(from.bgpRouterId)),
     },
   ],
@@ -63,7 +80,9 @@ const subTlvs: ReadonlyMap<number, SubTlv> = new Map([
     517,
     {
       field: 'confederationAsn',
-      read: (value) => ({ confederationAsn: value.u32() }),
+      read: (value, into) => {
+        into.confederationAsn = value.u32()
+      },
       write: (writer, from) => writer.u32(from.confederationAsn ?? 0),
     },
   ],
@@ -101,7 +120,7 @@ export function decodeNodeDescriptor(value: ByteReader): NodeDescriptor {
   const descriptor: NodeDescriptor = {}
   while (value.left > 0) {
     const code = value.u16()
-    const content = value.sub(value.u16(), code)
+    const content = value.next(value.u16(), code)
     const known = subTlvs.get(code)
     if (known === undefined) {
       descriptor.unknown ??= []
@@ -111,7 +130,7 @@ export function decodeNodeDescriptor(value: ByteReader): NodeDescriptor {
     if (descriptor[known.field] !== undefined) {
       throw content.error('DUPLICATE_SUB_TLV', `a node descriptor has sub-TLV ${code} twice`)
     }
-    Object.assign(descriptor, known.read(content))
+    known.read(content, descriptor)
     content.expectEnd()
   }
   return descriptor

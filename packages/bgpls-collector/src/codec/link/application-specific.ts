@@ -1,5 +1,5 @@
 import type { ApplicationSpecificAttributes, LinkAttributes, LinkFields, UnknownTlv } from '@segchain/records'
-import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { type FlagNames, flagBits, flagsOf, NO_NAMES } from '../bits.js'
 import type { ByteReader } from '../reader.js'
 import { decodeTlvs, encodeTlvs, registry, type TlvCodec } from '../tlv.js'
 import { linkAttributeCodecs } from './link-attributes.js'
@@ -67,6 +67,6 @@ function maskLength(value: ByteReader): number {
 
 function maskBits(mask: Buffer): string[] {
   const first = mask.length >= 4 ? flagsOf(mask.readUInt32BE(0), APPLICATIONS, 32) : []
-  const second = mask.length === 8 ? flagsOf(mask.readUInt32BE(4), [], 32) : []
+  const second = mask.length === 8 ? flagsOf(mask.readUInt32BE(4), NO_NAMES, 32) : []
   return [...first, ...second.map((bit) => `bit-${Number(bit.slice(4)) + 32}`)]
 }

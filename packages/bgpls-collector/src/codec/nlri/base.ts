@@ -16,9 +16,9 @@ export interface NlriBase {
   readonly localNode: NodeDescriptor
   /** Its id; see `descriptor/ids.ts`. */
   readonly localId: string
-  readonly remote?: RemoteNode
-  /** Descriptor TLVs that the reader of this NLRI type did not take. */
-  readonly unknown: UnknownTlv[]
+  readonly remote: RemoteNode | undefined
+  /** Descriptor TLVs that the reader of this NLRI type did not take; absent when there are none. */
+  readonly unknown: UnknownTlv[] | undefined
 }
 
 /** The node at the other end of a link. */
@@ -56,45 +56,50 @@ const REMOTE_NODE = 257
  * ```
  * @param take gets each TLV besides 256 and 257; false means that it has no use for it.
  */
-export function readNlri(
+export function readNlri<Draft>(
   reader: ByteReader,
   context: NlriContext,
-  take: (code: number, value: ByteReader) => boolean,
+  take: (code: number, value: ByteReader, into: Draft, context: NlriContext) => boolean,
+  into: Draft,
 ): NlriBase {
   const protocol = protocolName(reader.u8())
   const instanceId = reader.u64Text()
-  const unknown: UnknownTlv[] = []
+  let unknown: UnknownTlv[] | undefined
   let localNode: KnownNode | undefined
   let remoteNode: KnownNode | undefined
   let last = 0
   while (reader.left > 0) {
     const code = reader.u16()
-    const value = reader.sub(reader.u16(), code)
+    const value = reader.next(reader.u16(), code)
     if (code < last) outOfOrder(value, code, last, context)
     last = code
     if (code === LOCAL_NODE) localNode = once(value, code, localNode, context)
     else if (code === REMOTE_NODE) remoteNode = once(value, code, remoteNode, context)
-    else if (take(code, value)) value.expectEnd()
-    else unknown.push({ code, value: value.rest().toString('hex'), in: 'nlri' })
+    else if (take(code, value, into, context)) value.expectEnd()
+    else {
+      unknown ??= []
+      unknown.push({ code, value: value.rest().toString('hex'), in: 'nlri' })
+    }
   }
   if (localNode === undefined) {
     throw reader.error('MISSING_TLV', 'an NLRI without Local Node Descriptors (256), which are mandatory')
   }
   const table = context.table ?? DEFAULT_TABLE
+  const localId = idIn(table, protocol, instanceId, localNode)
+  const remote =
+    remoteNode === undefined
+      ? undefined
+      : {
+          descriptor: remoteNode.descriptor,
+          part: remoteNode.part,
+          id: idIn(table, protocol, instanceId, remoteNode),
+        }
+  return { table, protocol, instanceId, localNode: localNode.descriptor, localId, unknown, remote }
+}
+
+function idIn(table: NlriTable, protocol: Protocol, instanceId: string, node: KnownNode): string {
   const plain = instanceId === '0' && table === DEFAULT_TABLE
-  const id = (node: KnownNode) =>
-    plain ? plainIdOf(node, protocol) : idOf(node, `${scopeOf(table)}${protocol}:${instanceId}:`)
-  const base = {
-    table,
-    protocol,
-    instanceId,
-    localNode: localNode.descriptor,
-    localId: id(localNode),
-    unknown,
-  }
-  if (remoteNode === undefined) return base
-  const { descriptor, part } = remoteNode
-  return { ...base, remote: { descriptor, part, id: id(remoteNode) } }
+  return plain ? plainIdOf(node, protocol) : idOf(node, `${scopeOf(table)}${protocol}:${instanceId}:`)
 }
 
 /** SAFI 71. */
@@ -120,13 +125,14 @@ function idOf(node: KnownNode, prefix: string): string {
 
 function once(value: ByteReader, code: number, seen: KnownNode | undefined, context: NlriContext): KnownNode {
   if (seen !== undefined) throw value.error('DUPLICATE_TLV', `an NLRI has TLV ${code} twice`)
-  const make = () => {
-    const descriptor = decodeNodeDescriptor(value)
-    return { descriptor, part: localPart(descriptor) }
-  }
-  const known = context.nodes?.get(value.bytes, value.position, value.end, make) ?? { ...make(), ids: new Map() }
+  const known = context.nodes?.get(value, readNode) ?? readNode(value)
   value.position = value.end
   return known
+}
+
+function readNode(value: ByteReader): KnownNode {
+  const descriptor = decodeNodeDescriptor(value)
+  return { descriptor, part: localPart(descriptor), ids: new Map() }
 }
 
 /**
@@ -139,16 +145,20 @@ function outOfOrder(value: ByteReader, code: number, last: number, context: Nlri
   context.problems.push({ treatment: 'accepted', error })
 }
 
+/** Whether there is something that {@link unknownOf} would give. */
+export function hasUnknown({ unknown, localNode, remote }: NlriBase): boolean {
+  return unknown !== undefined || localNode.unknown !== undefined || remote?.descriptor.unknown !== undefined
+}
+
 /** The unknown TLVs of NLRI and node descriptors as a record keeps them; absent when there are none. */
 export function unknownOf(base: NlriBase): { unknown?: UnknownTlv[] } {
   const { localNode, remote } = base
   // Almost always: worth not making four lists for.
-  if (base.unknown.length === 0 && localNode.unknown === undefined && remote?.descriptor.unknown === undefined)
-    return {}
+  if (!hasUnknown(base)) return {}
   const unknown: UnknownTlv[] = [
     ...(localNode.unknown ?? []).map((tlv) => ({ ...tlv, in: 'local-node' as const })),
     ...(remote?.descriptor.unknown ?? []).map((tlv) => ({ ...tlv, in: 'remote-node' as const })),
-    ...base.unknown,
+    ...(base.unknown ?? []),
   ]
   return unknown.length === 0 ? {} : { unknown }
 }

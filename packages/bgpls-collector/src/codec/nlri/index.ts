@@ -40,16 +40,15 @@ export function decodeNlris(
   safi: number = SAFI_LINK_STATE,
 ): TopologyRecord[] {
   const records: TopologyRecord[] = []
+  const { problems, strictOrder, nodes } = context
   // Only in a VPN does every NLRI say which table it is from.
-  const shared =
-    safi === SAFI_LINK_STATE_VPN
-      ? undefined
-      : { ...context, table: safi === SAFI_LINK_STATE_SPF ? SPF_TABLE : DEFAULT_TABLE }
+  const table = safi === SAFI_LINK_STATE_SPF ? SPF_TABLE : DEFAULT_TABLE
+  const shared = safi === SAFI_LINK_STATE_VPN ? undefined : { problems, strictOrder, nodes, table }
   while (reader.left > 0) {
     const type = reader.u16()
     const length = reader.u16()
     const known = decoders.get(type)
-    const content = reader.sub(length, known?.label ?? `nlri-${type}`)
+    const content = reader.next(length, known?.label ?? `nlri-${type}`)
     try {
       // RFC 9552 §5.2: in a VPN the Route Distinguisher stands before the Link-State NLRI.
       const own = shared ?? { ...context, table: { routeDistinguisher: readRouteDistinguisher(content) } }

@@ -1,17 +1,18 @@
 import type { LinkRecord, StubLinkRecord } from '@segchain/records'
 import { unknownPart } from '../descriptor/ids.js'
 import type { ByteReader } from '../reader.js'
-import { type NlriContext, readNlri, unknownOf } from './base.js'
+import { hasUnknown, type NlriBase, type NlriContext, readNlri, unknownOf } from './base.js'
 
+/** What is not there is `undefined`: one shape for all. */
 interface LinkDescriptors {
-  localLinkId?: number
-  remoteLinkId?: number
-  localAddresses?: string[]
-  remoteAddresses?: string[]
-  multiTopologyId?: number
-  remoteAsn?: number
-  remoteAsbrIds?: string[]
-  linkAddressFamily?: string
+  localLinkId: number | undefined
+  remoteLinkId: number | undefined
+  localAddresses: string[] | undefined
+  remoteAddresses: string[] | undefined
+  multiTopologyId: number | undefined
+  remoteAsn: number | undefined
+  remoteAsbrIds: string[] | undefined
+  linkAddressFamily: string | undefined
 }
 
 /** RFC 9815 §5.2.2.1. */
@@ -58,41 +59,67 @@ function readDescriptor(code: number, value: ByteReader, into: LinkDescriptors):
 
 /** NLRI type 2 (RFC 9552 §5.2, figure 8). */
 export function decodeLinkNlri(reader: ByteReader, context: NlriContext): LinkRecord {
-  const descriptors: LinkDescriptors = {}
-  const base = readNlri(reader, context, (code, value) => readDescriptor(code, value, descriptors))
+  const descriptors = noDescriptors()
+  const base = readNlri(reader, context, readDescriptor, descriptors)
   const { protocol, instanceId, localId, remote } = base
   if (remote === undefined) {
     throw reader.error('MISSING_TLV', 'a link NLRI without Remote Node Descriptors (257), which are mandatory')
   }
-  return Object.assign(
-    {
-      kind: 'link' as const,
-      id: `${localId}>${remote.part}${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
-      protocol,
-      instanceId,
-      localNode: localId,
-      remoteNode: remote.id,
-    },
-    base.table,
-    descriptors,
-    unknownOf(base),
-  )
+  const record: LinkRecord = {
+    kind: 'link',
+    id: `${localId}>${remote.part}${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
+    protocol,
+    instanceId,
+    localNode: localId,
+    remoteNode: remote.id,
+  }
+  complete(record, base, descriptors)
+  return record
 }
 
 /** NLRI type 7 (draft-ietf-idr-bgpls-inter-as-topology-ext): a link without a node at its other end. */
 export function decodeStubLinkNlri(reader: ByteReader, context: NlriContext): StubLinkRecord {
-  const descriptors: LinkDescriptors = {}
-  const base = readNlri(reader, context, (code, value) => readDescriptor(code, value, descriptors))
-  return {
+  const descriptors = noDescriptors()
+  const base = readNlri(reader, context, readDescriptor, descriptors)
+  const record: StubLinkRecord = {
     kind: 'stub-link',
     id: `${base.localId}>stub${descriptorPart(descriptors)}${unknownPart(base.unknown)}`,
     protocol: base.protocol,
     instanceId: base.instanceId,
     ...base.table,
     localNode: base.localId,
-    ...descriptors,
-    ...unknownOf(base),
   }
+  complete(record, base, descriptors)
+  return record
+}
+
+function noDescriptors(): LinkDescriptors {
+  return {
+    localLinkId: undefined,
+    remoteLinkId: undefined,
+    localAddresses: undefined,
+    remoteAddresses: undefined,
+    multiTopologyId: undefined,
+    remoteAsn: undefined,
+    remoteAsbrIds: undefined,
+    linkAddressFamily: undefined,
+  }
+}
+
+/** What is there, and nothing else; field by field, so that all links have the same few shapes. */
+function complete(record: LinkRecord | StubLinkRecord, base: NlriBase, from: LinkDescriptors): void {
+  const { routeDistinguisher, spf } = base.table
+  if (routeDistinguisher !== undefined) record.routeDistinguisher = routeDistinguisher
+  if (spf !== undefined) record.spf = spf
+  if (from.localLinkId !== undefined) record.localLinkId = from.localLinkId
+  if (from.remoteLinkId !== undefined) record.remoteLinkId = from.remoteLinkId
+  if (from.localAddresses !== undefined) record.localAddresses = from.localAddresses
+  if (from.remoteAddresses !== undefined) record.remoteAddresses = from.remoteAddresses
+  if (from.multiTopologyId !== undefined) record.multiTopologyId = from.multiTopologyId
+  if (from.remoteAsn !== undefined) record.remoteAsn = from.remoteAsn
+  if (from.remoteAsbrIds !== undefined) record.remoteAsbrIds = from.remoteAsbrIds
+  if (from.linkAddressFamily !== undefined) record.linkAddressFamily = from.linkAddressFamily
+  if (hasUnknown(base)) Object.assign(record, unknownOf(base))
 }
 
 function descriptorPart(link: LinkDescriptors): string {
@@ -108,6 +135,9 @@ function descriptorPart(link: LinkDescriptors): string {
 }
 
 /** The order in which a peer names addresses does not count. */
-function sorted([first = '', ...more]: readonly string[]): string {
-  return more.length === 0 ? first : [first, ...more].sort().join('+')
+function sorted(addresses: readonly string[]): string {
+  const [first = '', second = ''] = addresses
+  if (addresses.length === 1) return first
+  if (addresses.length === 2) return first < second ? `${first}+${second}` : `${second}+${first}`
+  return [...addresses].sort().join('+')
 }

@@ -35,11 +35,16 @@ function readDescriptor(value: ByteReader): Descriptor {
 export function decodeSrPolicyPathNlri(reader: ByteReader, context: NlriContext): SrPolicyPathRecord {
   let descriptor: Descriptor = {}
   const te: TePathDescriptor = {}
-  const base = readNlri(reader, context, (code, value) => {
-    if (code !== 554) return readTePathDescriptor(code, value, te)
-    descriptor = readDescriptor(value)
-    return true
-  })
+  const base = readNlri(
+    reader,
+    context,
+    (code, value) => {
+      if (code !== 554) return readTePathDescriptor(code, value, te)
+      descriptor = readDescriptor(value)
+      return true
+    },
+    undefined,
+  )
   const { protocol, instanceId } = base
   const headend = base.localId
   const { endpoint, color, protocolOrigin, originatorAsn, originator, discriminator } = descriptor

@@ -7,12 +7,17 @@ import { type NlriContext, readNlri, unknownOf } from './base.js'
 export function decodeSrv6SidNlri(reader: ByteReader, context: NlriContext): Srv6SidRecord {
   let sid: string | undefined
   let multiTopologyId: number | undefined
-  const base = readNlri(reader, context, (code, value) => {
-    if (code === 518) sid = value.ipv6()
-    else if (code === 263) multiTopologyId = value.u16() & 0x0fff
-    else return false
-    return true
-  })
+  const base = readNlri(
+    reader,
+    context,
+    (code, value) => {
+      if (code === 518) sid = value.ipv6()
+      else if (code === 263) multiTopologyId = value.u16() & 0x0fff
+      else return false
+      return true
+    },
+    undefined,
+  )
   if (sid === undefined) throw reader.error('MISSING_TLV', 'an SRv6 SID NLRI without SRv6 SID Information (518)')
   const { protocol, instanceId } = base
   const node = base.localId

@@ -1,5 +1,5 @@
 import type { FlexAlgoDefinition } from '@segchain/records'
-import { type FlagNames, flagBits, flagsOf, readAdminGroups, writeAdminGroups } from '../bits.js'
+import { type FlagNames, flagBits, flagsOf, NO_NAMES, readAdminGroups, writeAdminGroups } from '../bits.js'
 import { protocolCode, protocolName } from '../iana/protocol-ids.js'
 import { fieldTlv, registry, type TlvCodec } from '../tlv.js'
 
@@ -26,7 +26,7 @@ const definitionFlags = fieldTlv<FlexAlgoDefinition, string[]>({
   read(value) {
     const flags: string[] = []
     for (let byte = 0; value.left > 0; byte++) {
-      for (const flag of flagsOf(value.u8(), byte === 0 ? DEFINITION_FLAGS : [])) {
+      for (const flag of flagsOf(value.u8(), byte === 0 ? DEFINITION_FLAGS : NO_NAMES)) {
         flags.push(byte === 0 || !flag.startsWith('bit-') ? flag : `bit-${byte * 8 + Number(flag.slice(4))}`)
       }
     }

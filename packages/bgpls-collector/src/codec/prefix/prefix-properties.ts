@@ -1,6 +1,6 @@
 import type { PrefixRecord, Protocol } from '@segchain/records'
 import { ipBytes, ipv4Text } from '../address.js'
-import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { type FlagNames, flagBits, flagsOf, NO_NAMES } from '../bits.js'
 import { OSPFV3_PREFIX_OPTIONS } from '../ospfv3-prefix-options.js'
 import { fieldTlv, type TlvCodec } from '../tlv.js'
 
@@ -109,9 +109,10 @@ function attributeNames(protocol: Protocol): FlagNames {
 export const attributeFlags: TlvCodec<PrefixRecord> = {
   code: 1170,
   decode(value, into, { protocol }) {
-    const flags = flagsOf(value.u8(), attributeNames(protocol))
+    const first = flagsOf(value.u8(), attributeNames(protocol))
+    const flags = value.left === 0 ? first : [...first]
     for (let byte = 1; value.left > 0; byte++) {
-      flags.push(...flagsOf(value.u8(), []).map((bit) => `bit-${Number(bit.slice(4)) + byte * 8}`))
+      flags.push(...flagsOf(value.u8(), NO_NAMES).map((bit) => `bit-${Number(bit.slice(4)) + byte * 8}`))
     }
     into.attributeFlags = flags
   },
