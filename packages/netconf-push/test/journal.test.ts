@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import type { PrefixSidElement } from '@segchain/records'
-import { unfinishedTransactions } from '../src/transaction/journal.js'
+import { unfinishedTransactions } from '../src/transaction/journal-state.js'
 import { enter, ownedAfter, readLedger } from '../src/transaction/ledger.js'
 
 describe('a journal that was cut off', () => {

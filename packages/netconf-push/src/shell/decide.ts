@@ -1,5 +1,6 @@
 import { SegchainError, type StreamRecord } from '@segchain/records'
-import { defaultJournalFolder, unfinishedTransactions } from '../transaction/journal.js'
+import { defaultJournalFolder } from '../transaction/journal.js'
+import { unfinishedTransactions } from '../transaction/journal-state.js'
 import { finish } from './finish.js'
 import { heldTransaction } from './held-transaction.js'
 import { type HeldElsewhere, settleElsewhere } from './settle-elsewhere.js'

@@ -1,6 +1,7 @@
 import type { Logger, Progress, RecordWriter } from '@segchain/cli-kit'
 import { SegchainError } from '@segchain/records'
-import { defaultJournalFolder, type JournalState, unfinishedTransactions } from '../transaction/journal.js'
+import { defaultJournalFolder } from '../transaction/journal.js'
+import { type JournalState, unfinishedTransactions } from '../transaction/journal-state.js'
 import { recoverTransaction } from '../transaction/recover.js'
 import type { DeviceOutcome } from '../transaction/report.js'
 import { stillRunning } from '../transaction/still-running.js'

@@ -1,6 +1,6 @@
 import { SegchainError } from '@segchain/records'
 import type { DevicePlan } from './device-plan.js'
-import { unfinishedTransactions } from './journal.js'
+import { unfinishedTransactions } from './journal-state.js'
 import { stillRunning } from './still-running.js'
 
 /** @throws {SegchainError} category `stale`: another transaction is not ended on one of these devices. */
