@@ -1,21 +1,20 @@
 import { SegchainError } from '@segchain/records'
-import { runCommand } from '../cli/run-command.js'
 import {
   type Command,
   diffConfig,
   expressForFrr,
   type FrrDiff,
   type FrrWanted,
-  parseConfig,
   vtyshArguments,
 } from '../dialects/frr/index.js'
 import { factsOf } from '../dialects/index.js'
 import type { Difference } from '../diff/index.js'
-import { type OpenSsh, openSsh } from '../netconf/open-device.js'
+import { openSsh } from '../netconf/open-device.js'
 import type { DevicePlan } from './device-plan.js'
 import { diffFrrRemoval } from './frr-removal.js'
 import type { CommitMode, Target } from './target.js'
 import type { TargetOptions } from './target-options.js'
+import { Vtysh } from './vtysh.js'
 
 /**
  * FRR over SSH and vtysh. FRR has no candidate and no confirmed commit: what was there is kept, the
@@ -26,27 +25,17 @@ import type { TargetOptions } from './target-options.js'
 export class FrrTarget implements Target {
   readonly name: string
   readonly mode: CommitMode = 'plain'
-  readonly #ssh: OpenSsh
   readonly #wanted: FrrWanted
   /** What is to go, with `removing`. */
   readonly #removing: FrrWanted | undefined
-  readonly #options: TargetOptions
-  readonly #vtysh: string
+  readonly #vtysh: Vtysh
   #diff: FrrDiff = { differences: [], commands: [], undo: [] }
 
-  private constructor(
-    plan: DevicePlan,
-    ssh: OpenSsh,
-    wanted: FrrWanted,
-    removing: FrrWanted | undefined,
-    options: TargetOptions,
-  ) {
-    this.name = plan.device.name
-    this.#ssh = ssh
+  private constructor(name: string, vtysh: Vtysh, wanted: FrrWanted, removing: FrrWanted | undefined) {
+    this.name = name
     this.#wanted = wanted
     this.#removing = removing
-    this.#options = options
-    this.#vtysh = plan.device.pathspace === undefined ? 'vtysh' : `vtysh -N ${plan.device.pathspace}`
+    this.#vtysh = vtysh
   }
 
   static async open(plan: DevicePlan, options: TargetOptions): Promise<FrrTarget> {
@@ -55,7 +44,8 @@ export class FrrTarget implements Target {
     const removing = plan.removing === undefined ? undefined : expressForFrr(plan.removing, facts)
     const [refused] = wanted.refused
     if (refused !== undefined && options.unsupported === 'error') throw refused
-    return new FrrTarget(plan, await openSsh(plan.device, options), wanted, removing, options)
+    const vtysh = new Vtysh(plan.device, await openSsh(plan.device, options), options.timeouts.rpcMs)
+    return new FrrTarget(plan.device.name, vtysh, wanted, removing)
   }
 
   get refused(): readonly SegchainError[] {
@@ -71,7 +61,7 @@ export class FrrTarget implements Target {
   }
 
   wholeConfig(): Promise<string> {
-    return this.#run("-c 'show running-config'")
+    return this.#vtysh.showConfig()
   }
 
   async stillDifferent(): Promise<readonly Difference[]> {
@@ -97,7 +87,7 @@ export class FrrTarget implements Target {
   }
 
   async commit(): Promise<void> {
-    await this.#configure(this.#diff.commands)
+    await this.#vtysh.configure(this.#diff.commands)
   }
 
   async commitAgain(): Promise<boolean> {
@@ -115,7 +105,7 @@ export class FrrTarget implements Target {
   /** One call for each command: those that were never given cannot be taken back, and fail. */
   async putBack(undo: string): Promise<void> {
     const commands = JSON.parse(undo === '' ? '[]' : undo) as readonly Command[]
-    for (const command of commands) await this.#configure([command]).catch(connectOnly)
+    for (const command of commands) await this.#vtysh.configure([command]).catch(connectOnly)
     const left = commands.length === 0 ? [] : await this.#notTakenBack(commands)
     if (left.length === 0) return
     throw new SegchainError({
@@ -132,53 +122,29 @@ export class FrrTarget implements Target {
   }
 
   async save(): Promise<void> {
-    await this.#run("-c 'write memory'")
+    await this.#vtysh.save()
   }
 
   async close(): Promise<void> {
-    this.#ssh.close()
+    this.#vtysh.close()
   }
 
   async #compare(): Promise<FrrDiff> {
-    const running = parseConfig(await this.#run("-c 'show running-config'"))
+    const running = await this.#vtysh.readConfig()
     if (this.#removing !== undefined) {
       return diffFrrRemoval(running, this.#removing.statements, this.#wanted.statements)
     }
     return diffConfig(running, this.#wanted.statements, this.#wanted.owned)
   }
 
-  async #configure(commands: readonly Command[]): Promise<void> {
-    if (commands.length > 0) await this.#run(vtyshArguments(commands))
-  }
-
   /** Lines that an undo of the form `no …` should have removed, and that are still there. */
   async #notTakenBack(commands: readonly Command[]): Promise<string[]> {
-    const running = parseConfig(await this.#run("-c 'show running-config'"))
+    const running = await this.#vtysh.readConfig()
     return commands.flatMap(({ context, line }) => {
       const gone = line.startsWith('no ') ? line.slice(3) : undefined
       let block: typeof running | undefined = running
       for (const part of context) block = block?.children.find((child) => child.line === part)
       return gone !== undefined && block?.children.some((child) => child.line === gone) === true ? [gone] : []
-    })
-  }
-
-  async #run(args: string): Promise<string> {
-    const { code, stdout, stderr } = await runCommand(
-      this.#ssh.connection,
-      `${this.#vtysh} ${args}`,
-      this.#options.timeouts.rpcMs,
-    )
-    const complaint = complaintOf(`${stdout}\n${stderr}`)
-    if (code === 0 && complaint === undefined) return stdout
-    throw new SegchainError({
-      category: 'rejected',
-      code: 'VTYSH',
-      message: `vtysh: ${complaint ?? (`${stderr}\n${stdout}`.trim().split('\n').at(-1) || `exit ${code}`)}`,
-      hint:
-        code === 127
-          ? 'vtysh is not in the path of this user'
-          : 'the version of FRR may not know the command, or the daemon does not run',
-      where: { device: this.name },
     })
   }
 }
@@ -188,14 +154,3 @@ function connectOnly(thrown: unknown): void {
   if (thrown instanceof SegchainError && thrown.category === 'rejected') return
   throw thrown
 }
-
-/** What vtysh has against a command: the line that says so, and what YANG has against its values. */
-function complaintOf(output: string): string | undefined {
-  const lines = output.split('\n').map((line) => line.trim())
-  const complaint = lines.find((line) => line.startsWith('%') && !line.startsWith(NOTE))
-  const why = lines.filter((line) => /^(Path|Error|Error type): /.test(line))
-  return complaint === undefined || why.length === 0 ? complaint : `${complaint} ${why.join(' ')}`
-}
-
-/** FRR 10 says so of every command that enters a block that is there: nothing is wrong. */
-const NOTE = '% Configuration applied with notes'

@@ -1,4 +1,3 @@
-import type { TransactionRecord } from '@segchain/records'
 import { cancelAll, discardAll } from './cancel-all.js'
 import { commitAll } from './commit-all.js'
 import { confirmAll } from './confirm-all.js'
@@ -6,12 +5,12 @@ import { TransactionContext } from './context.js'
 import type { DevicePlan } from './device-plan.js'
 import { newTransactionId } from './journal.js'
 import { Member } from './member.js'
-import { openTarget } from './open-target.js'
+import { openMember, prepareMember } from './open-member.js'
 import type { TransactionOptions, TransactionResult } from './options.js'
 import { predictAll } from './predict-all.js'
+import { recordOf } from './record-of.js'
 import { refuseHold } from './refuse-hold.js'
 import { refuseUnfinished } from './refuse-unfinished.js'
-import { keepConfig } from './saved-config.js'
 import type { Watch } from './watch.js'
 
 /**
@@ -43,9 +42,9 @@ export async function runTransaction(
 /** @returns whether it is held. */
 async function run(context: TransactionContext): Promise<boolean> {
   const { members, options } = context
-  await context.each('connecting', members, (member) => open(context, member))
+  await context.each('connecting', members, (member) => openMember(context, member))
   if (context.mustStop) return false
-  await context.each('reading', context.opened, (member) => prepare(context, member))
+  await context.each('reading', context.opened, (member) => prepareMember(context, member))
   if (options.hold && !options.dryRun) refuseHold(context)
   if (context.mustStop) return giveUp(context)
   await context.each('validating', context.active, (member) => member.target?.stage() ?? Promise.resolve())
@@ -69,30 +68,6 @@ async function commitAndDecide(context: TransactionContext): Promise<boolean> {
   return false
 }
 
-async function open({ options, watch }: TransactionContext, member: Member): Promise<void> {
-  member.target = await openTarget(member.plan, options)
-  for (const refused of member.target.refused) watch.trouble(member.name, refused)
-}
-
-async function prepare({ options, watch }: TransactionContext, member: Member): Promise<void> {
-  const { target } = member
-  if (target === undefined || target.wanted === 0) return
-  member.differences = await target.prepare()
-  options.review?.(member.name, member.differences)
-  if (member.differences.length === 0) {
-    member.status = 'unchanged'
-    member.verified = true
-  } else if (target.mode === 'plain') {
-    const kept = options.dryRun
-      ? ''
-      : `; all that it had is in ${await keepConfig(options.journalFolder, member.name, await target.wholeConfig())}`
-    watch.note(
-      member.name,
-      `has no confirmed commit: it goes last, and is undone by putting back what was there${kept}`,
-    )
-  }
-}
-
 async function giveUp(context: TransactionContext): Promise<boolean> {
   await discardAll(context, context.opened)
   return false
@@ -106,16 +81,4 @@ async function hold(context: TransactionContext): Promise<boolean> {
   await journal?.append({ entry: 'held', until: context.heldUntil })
   await journal?.close()
   return true
-}
-
-function recordOf({ state, heldUntil, provisional, members }: TransactionContext): TransactionRecord | undefined {
-  if (state === undefined) return undefined
-  return {
-    kind: 'transaction',
-    id: `transaction:${provisional.id}`,
-    persistId: provisional.id,
-    state,
-    ...(heldUntil === undefined ? {} : { deadline: heldUntil }),
-    devices: members.filter((member) => member.committed).map((member) => member.name),
-  }
 }

@@ -1,0 +1,98 @@
+import type { NetconfDialect } from '../dialects/index.js'
+import { type DataNode, fromXml, subtreeFilter, toXml } from '../model/index.js'
+import { nameLockHolder } from '../netconf/lock-holder.js'
+import {
+  copyConfig,
+  type Datastore,
+  discardChanges,
+  editConfig,
+  getConfig,
+  lock,
+  unlock,
+  validate,
+} from '../netconf/operations.js'
+import { capability, type NetconfSession } from '../rpc/index.js'
+import type { CommitMode } from './target.js'
+
+/** The datastores of a device behind one session: locked, read and edited in its dialect, as its capabilities allow. */
+export class NetconfDatastores {
+  readonly #session: NetconfSession
+  readonly #dialect: NetconfDialect
+  readonly #locked: Datastore[] = []
+
+  constructor(session: NetconfSession, dialect: NetconfDialect) {
+    this.#session = session
+    this.#dialect = dialect
+  }
+
+  get mode(): CommitMode {
+    const { candidate, confirmedCommit, persistentConfirmedCommit } = this.#session.capabilities
+    if (!candidate || !confirmedCommit) return 'plain'
+    return persistentConfirmedCommit ? 'persistent' : 'session'
+  }
+
+  get hasCandidate(): boolean {
+    return this.#session.capabilities.candidate
+  }
+
+  /** The datastore that is edited: the candidate where there is one. */
+  get editable(): Datastore {
+    return this.hasCandidate ? 'candidate' : 'running'
+  }
+
+  /** Both are locked, so that nobody changes running in between (RFC 6241 §8.3.5.2). Sent at once. */
+  lockAll(): Promise<void>[] {
+    return [...new Set<Datastore>(['running', this.editable])].map((datastore) => this.#lock(datastore))
+  }
+
+  async lockEditable(): Promise<void> {
+    if (!this.#locked.includes(this.editable)) await this.#lock(this.editable)
+  }
+
+  /** Never throws: the end of the session unlocks as well (RFC 6241 §7.5). */
+  unlockAll(): Promise<unknown>[] {
+    return this.#locked.splice(0).map((datastore) => unlock(this.#session, datastore).catch(() => undefined))
+  }
+
+  /** As much as these nodes are about. */
+  async read(source: Datastore, concerns: readonly DataNode[]): Promise<DataNode[]> {
+    if (concerns.length === 0) return []
+    const { modules, schema, byKey, aliases } = this.#dialect
+    const reply = await getConfig(this.#session, source, subtreeFilter(concerns, modules, byKey))
+    return fromXml(reply, schema, modules, aliases)
+  }
+
+  /** As XML of the device's models. */
+  say(nodes: readonly DataNode[]): string {
+    return toXml(nodes, this.#dialect.modules)
+  }
+
+  /** @param config what {@link say} has made */
+  edit(config: string): Promise<void> {
+    const rollbackOnError = this.#session.capabilities.has(capability.rollbackOnError)
+    return editConfig(this.#session, this.editable, config, rollbackOnError)
+  }
+
+  /** Of the candidate; undefined where the device cannot. */
+  validate(): Promise<void> | undefined {
+    return this.#session.capabilities.validate ? validate(this.#session, 'candidate') : undefined
+  }
+
+  async discard(): Promise<void> {
+    if (this.hasCandidate) await discardChanges(this.#session)
+  }
+
+  /** What is in force becomes what the device starts with, where that is another datastore. */
+  async save(): Promise<void> {
+    if (this.#session.capabilities.startup) await copyConfig(this.#session, 'running', 'startup')
+  }
+
+  async #lock(datastore: Datastore): Promise<void> {
+    try {
+      await lock(this.#session, datastore)
+      this.#locked.push(datastore)
+    } catch (error) {
+      throw await nameLockHolder(this.#session, error)
+    }
+  }
+}
