@@ -165,7 +165,19 @@ describe('dialect frr', () => {
     assert.throws(() => vtyshArguments([{ context: ['a\nb'], line: 'x' }]), { code: 'LINE_NOT_SAFE' })
     assert.equal(
       vtyshArguments([{ context: ['router isis 1'], line: 'segment-routing on' }]),
-      "-c 'configure terminal' -c 'router isis 1' -c 'segment-routing on' -c 'exit'",
+      "-c 'configure terminal' -c 'router isis 1' -c 'segment-routing on' -c 'end'",
+    )
+  })
+
+  it('begins every command at the top of the configuration: FRR 10 leaves link-params by itself after `no enable`', () => {
+    const commands = [
+      { context: ['interface eth1', 'link-params'], line: 'no enable' },
+      { context: [], line: 'no affinity-map red bit-position 0' },
+    ]
+    assert.equal(
+      vtyshArguments(commands),
+      "-c 'configure terminal' -c 'interface eth1' -c 'link-params' -c 'no enable' -c 'end' " +
+        "-c 'configure terminal' -c 'no affinity-map red bit-position 0' -c 'end'",
     )
   })
 })

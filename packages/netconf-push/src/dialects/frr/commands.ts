@@ -5,14 +5,19 @@ import type { Command } from './diff.js'
 const SAFE = /^[A-Za-z0-9 ./:_-]+$/
 
 /**
+ * Begun anew for each command: FRR 10 leaves `link-params` by itself after `no enable`, so that counted `exit`s would leave
+ * the configuration mode.
+ */
+const CONFIGURE = 'configure terminal'
+
+/**
  * The arguments of one vtysh call that gives all commands. vtysh stops at the first that fails and
  * exits with an error.
  *
  * @throws {SegchainError} category `data`, code `LINE_NOT_SAFE`: a line with a character that no command of ours has.
  */
 export function vtyshArguments(commands: readonly Command[]): string {
-  const lines = ['configure terminal']
-  for (const { context, line } of commands) lines.push(...context, line, ...context.map(() => 'exit'))
+  const lines = commands.flatMap(({ context, line }) => [CONFIGURE, ...context, line, 'end'])
   return lines.map((line) => `-c '${safe(line)}'`).join(' ')
 }
 
