@@ -66,16 +66,27 @@ describe('netconfd behind OpenSSH', () => {
     assert.match(seen, /flex.algo.128/)
   })
 
-  it('gets no bad SRGB of a plan: the tool says which block is wrong and why, and nothing is sent', async (t) => {
+  it('rejects a bad SRGB of a plan by the must of its model, and the tool says so: nothing is changed', async (t) => {
     const server = peer(t)
     if (server === undefined) return
-    const folder = server.keyFile.replace(/\/[^/]*$/, '')
-    const devices = `${folder}/devices.yaml`
-    const spec = `{address: 127.0.0.1, port: ${server.port}, user: root, dialect: ietf, keyFile: ${server.keyFile}}`
-    writeFileSync(devices, `apiVersion: segchain/v1\nkind: Device\nmetadata: {name: r1}\nspec: ${spec}\n`)
-    const flags = ['--devices', devices, '--known-hosts', server.knownHostsFile, '--journal', `${folder}/journal`]
-    const bad = (first: number, size: number) =>
-      planOf(elementsFor('r1').map((e) => (e.kind === 'segment-routing' ? { ...e, srgb: [{ first, size }] } : e)))
+    const { flags, bad } = withTool(server)
+    // One label: `must lower-bound < upper-bound` of RFC 9020, which the device looks after.
+    for (const dryRun of [['--dry-run'], []]) {
+      const { code, stderr, records } = await run(['apply', ...flags, ...dryRun], bad(16_500, 1))
+      assert.equal(code, 6, stderr)
+      assert.match(stderr, /r1.*sr-mpls:srgb.*refused: The upper-bound must be greater than the lower-bound\./)
+      assert.match(stderr, /hint: the device keeps what it had; correct the intent that the path belongs to/)
+      const result = records.find(({ kind }) => kind === 'device-result')
+      assert.equal(result?.status, 'failed')
+      assert.match(JSON.stringify(result?.error), /"category":"rejected"/)
+    }
+    assert.doesNotMatch(await datastores(server), /16500/)
+  })
+
+  it('gets no SRGB above the last label: the tool says which block is wrong and why, and nothing is sent', async (t) => {
+    const server = peer(t)
+    if (server === undefined) return
+    const { flags, bad } = withTool(server)
     // More than 20 bits: netconfd would take that.
     const tooHigh = await run(['apply', ...flags], bad(1_048_000, 8000))
     assert.equal(tooHigh.code, 4, tooHigh.stderr)
@@ -83,17 +94,27 @@ describe('netconfd behind OpenSSH', () => {
       tooHigh.stderr,
       /r1.*the block at 1048000 of 8000 labels ends at 1055999, and the last label is 1048575/,
     )
-    // `must lower-bound < upper-bound` of RFC 9020: known beforehand.
-    const single = await run(['apply', ...flags], bad(16_000, 1))
-    assert.equal(single.code, 4)
-    assert.match(single.stderr, /upper-bound > lower-bound, and the block at 16000 has one label/)
+    assert.doesNotMatch(await datastores(server), /1048000/)
+  })
+
+  function withTool(server: Netconfd) {
+    const folder = server.keyFile.replace(/\/[^/]*$/, '')
+    const devices = `${folder}/devices.yaml`
+    const spec = `{address: 127.0.0.1, port: ${server.port}, user: root, dialect: ietf, keyFile: ${server.keyFile}}`
+    writeFileSync(devices, `apiVersion: segchain/v1\nkind: Device\nmetadata: {name: r1}\nspec: ${spec}\n`)
+    const flags = ['--devices', devices, '--known-hosts', server.knownHostsFile, '--journal', `${folder}/journal`]
+    const bad = (first: number, size: number) =>
+      planOf(elementsFor('r1').map((e) => (e.kind === 'segment-routing' ? { ...e, srgb: [{ first, size }] } : e)))
+    return { flags, bad }
+  }
+
+  async function datastores(server: Netconfd): Promise<string> {
     const { plan, options } = setting(server)
     const { session, close } = await openNetconf(plan.device, options)
-    const running =
-      serializeXml(await getConfig(session, 'running')) + serializeXml(await getConfig(session, 'candidate'))
+    const all = [await getConfig(session, 'running'), await getConfig(session, 'candidate')].map(serializeXml)
     await close()
-    assert.doesNotMatch(running, /1048000/)
-  })
+    return all.join('\n')
+  }
 
   it('rejects an SRGB whose end is before its beginning by its own must statement', async (t) => {
     const server = peer(t)

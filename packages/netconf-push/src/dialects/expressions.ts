@@ -13,7 +13,7 @@ export type ExpressAs<K extends Kind, R> = (element: ElementOf<K>, facts: Device
 export type ExpressionsAs<R> = { readonly [K in Kind]: ExpressAs<K, R> }
 
 /** The functions of a dialect by the kind of element that each of them takes. */
-export function expressionsOf<R>(
+export function byKind<R>(
   functions: {
     readonly [K in Kind as CamelCase<K>]: ExpressAs<K, R>
   },

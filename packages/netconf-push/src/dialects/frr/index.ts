@@ -1,10 +1,9 @@
 import { type PlanElement, SegchainError } from '@segchain/records'
 import { isForRouter, type RouterElement, type Unsupported } from '../dialect.js'
-import { expressionsOf } from '../expressions.js'
+import { byKind } from '../expressions.js'
 import type { DeviceFacts } from '../facts.js'
 import { impossible, refusal } from '../refusal.js'
 import { adjacencySid } from './adjacency-sid.js'
-import type { Expressions } from './expression.js'
 import { flexAlgo } from './flex-algo.js'
 import { linkAttributes } from './link-attributes.js'
 import { loopback } from './loopback.js'
@@ -32,16 +31,7 @@ export interface FrrWanted {
   readonly refused: readonly SegchainError[]
 }
 
-const expressions: Expressions = expressionsOf({
-  segmentRouting,
-  loopback,
-  prefixSid,
-  adjacencySid,
-  flexAlgo,
-  linkAttributes,
-  tiLfa,
-  srPolicy,
-})
+const says = byKind({ segmentRouting, loopback, prefixSid, adjacencySid, flexAlgo, linkAttributes, tiLfa, srPolicy })
 
 /** All elements of the plan for one device in the words of FRR; lines that several want are there once. */
 export function expressForFrr(elements: readonly PlanElement[], facts: DeviceFacts): FrrWanted {
@@ -71,10 +61,7 @@ export function expressForFrr(elements: readonly PlanElement[], facts: DeviceFac
 
 function expressOne(element: RouterElement, facts: DeviceFacts): FrrExpression | Unsupported {
   // The kind picks the function that takes exactly this kind, which the compiler cannot follow.
-  const express = expressions[element.kind] as (
-    element: RouterElement,
-    facts: DeviceFacts,
-  ) => FrrExpression | Unsupported
+  const express = says[element.kind] as (element: RouterElement, facts: DeviceFacts) => FrrExpression | Unsupported
   return express(element, facts)
 }
 

@@ -1,5 +1,5 @@
 import type { NetconfDialect } from '../dialect.js'
-import { expressionsOf } from '../expressions.js'
+import { byKind } from '../expressions.js'
 import { adjacencySid } from './adjacency-sid.js'
 import { flexAlgo } from './flex-algo.js'
 import { linkAttributes } from './link-attributes.js'
@@ -25,14 +25,5 @@ export const ietf: NetconfDialect = {
     schema.ospfInterface,
   ]),
   recognisedBy: 'ietf-segment-routing-mpls',
-  express: expressionsOf({
-    segmentRouting,
-    loopback,
-    prefixSid,
-    adjacencySid,
-    flexAlgo,
-    linkAttributes,
-    tiLfa,
-    srPolicy,
-  }),
+  express: byKind({ segmentRouting, loopback, prefixSid, adjacencySid, flexAlgo, linkAttributes, tiLfa, srPolicy }),
 }

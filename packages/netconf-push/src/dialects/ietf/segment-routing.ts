@@ -5,12 +5,11 @@ import { ospfArea } from '../facts.js'
 import { igpModules, inIgp, inSrMpls } from './places.js'
 import * as schema from './schema.js'
 
-/** SRGB and SRLB are ours as a whole: another range beside ours would shift every index. */
+/**
+ * SRGB and SRLB are ours as a whole: another range beside ours would shift every index. A block of one label can be said;
+ * a device that keeps the `must` of RFC 9020 (upper-bound > lower-bound) refuses it when it validates, and says so.
+ */
 export const segmentRouting: Express<'segment-routing'> = (element, facts) => {
-  const single = [...element.srgb, ...(element.srlb ?? [])].find((range) => range.size < 2)
-  if (single !== undefined) {
-    return { unsupported: `RFC 9020 wants upper-bound > lower-bound, and the block at ${single.first} has one label` }
-  }
   const claim = { element: element.id, exact: true }
   const blocks: DataNode[] = [
     interior(

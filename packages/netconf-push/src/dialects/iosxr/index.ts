@@ -1,5 +1,5 @@
 import type { NetconfDialect } from '../dialect.js'
-import { expressionsOf } from '../expressions.js'
+import { byKind } from '../expressions.js'
 import { adjacencySid } from './adjacency-sid.js'
 import { flexAlgo } from './flex-algo.js'
 import { affinityMap, isisInterface, isisProcess, isisRouter } from './isis-schema.js'
@@ -32,14 +32,5 @@ export const iosxr: NetconfDialect = {
     ospfAffinity,
   ]),
   recognisedBy: 'Cisco-IOS-XR-um-router-isis-cfg',
-  express: expressionsOf({
-    segmentRouting,
-    loopback,
-    prefixSid,
-    adjacencySid,
-    flexAlgo,
-    linkAttributes,
-    tiLfa,
-    srPolicy,
-  }),
+  express: byKind({ segmentRouting, loopback, prefixSid, adjacencySid, flexAlgo, linkAttributes, tiLfa, srPolicy }),
 }
