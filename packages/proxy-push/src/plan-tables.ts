@@ -29,16 +29,19 @@ export function tablesOfPlan(
 }
 
 function labelEntry(element: ProxyEntryElement): LabelEntry {
-  const { label, service, attachment, behavior } = element
+  const { label, service, attachment, behavior, stack } = element
+  const model = element.model === undefined ? {} : { model: element.model }
   switch (behavior) {
     case 'End.AD':
-      return { label, action: 'dynamic', vnf: attachment, service }
+      return { label, action: 'dynamic', vnf: attachment, service, ...model }
     case 'End.AS':
-      throw unsupportedElement(element, 'End.AS needs the stack that it puts on, and the plan does not tell it')
+      if (stack === undefined)
+        throw unsupportedElement(element, 'End.AS needs the stack that it puts on: this plan has none')
+      return { label, action: 'static', vnf: attachment, service, stack, ...model }
     case 'End.AM':
       throw unsupportedElement(element, 'End.AM (masquerading) is for SRv6: sr-proxy does MPLS')
     case 'none':
-      return awareEntry(label, attachment)
+      return { ...awareEntry(label, attachment), ...model }
   }
 }
 

@@ -182,6 +182,19 @@ test('when one proxy refuses, or somebody else was faster, no proxy is changed',
   assert.match(gone.err, /is sr-proxy running/)
 })
 
+test('a static proxy gets the stack of the plan, and the label model', async () => {
+  const { devices, proxies } = await emptyLab()
+  const element = entry('a', 16100, { behavior: 'End.AS', stack: [16001, 16002], model: 'uniform' })
+  const applied = await push('apply', plan([element]), '--devices', devices)
+  assert.equal(applied.code, 0, applied.err)
+  assert.deepEqual((await proxies.get('a')?.client.tables('plan'))?.tables.labels, [
+    { label: 16100, action: 'static', vnf: 'lo', service: 'net/fw', stack: [16001, 16002], model: 'uniform' },
+  ])
+  assert.equal((await push('verify', plan([element]), '--devices', devices)).code, 0)
+  const another = plan([{ ...element, stack: [16001] }])
+  assert.equal((await push('diff', another, '--devices', devices)).code, 1, 'another stack is a difference')
+})
+
 test('what cannot be done on a proxy is refused, or left out when asked for', async () => {
   const { devices } = await emptyLab()
   const elements = [

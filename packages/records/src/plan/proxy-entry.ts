@@ -20,5 +20,9 @@ export const ProxyEntryElement = Type.Object({
   instance: Name,
   behavior: ProxyBehavior,
   attachment: Type.String(),
+  /** End.AS: the labels that replace what comes in, top first; none: the packet goes on as IP. */
+  stack: Type.Optional(Type.Array(Label, { maxItems: 16 })),
+  /** How TTL and traffic class go through the VNF (RFC 3443); absent: pipe. */
+  model: Type.Optional(Type.Union([Type.Literal('pipe'), Type.Literal('uniform')])),
 })
 export type ProxyEntryElement = Static<typeof ProxyEntryElement>

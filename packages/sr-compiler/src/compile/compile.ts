@@ -17,6 +17,7 @@ import { policyElements } from './policies.js'
 import { Problems } from './problems.js'
 import { usesMpls } from './srv6/data-plane.js'
 import { locatorElements, srv6PolicyElements } from './srv6/srv6-elements.js'
+import { staticStacks } from './static-stacks.js'
 import type { Steered } from './steered.js'
 
 export interface CompileInput {
@@ -82,12 +83,14 @@ function compilePlan(input: CompileInput, problems: Problems, kept: Kept | undef
   const { addedBindings } = model
   if (addedBindings.length > 0 && !input.mayAllocate) reportBindings(addedBindings, problems)
   const bindings = [...(input.lock.bindings ?? []), ...addedBindings]
+  const links = linkElements(directory.managed, intents, problems)
+  const policies = policyElements(model.steered, model)
   const elements = [
     ...flexAlgoElements(algorithms, intents),
-    ...linkElements(directory.managed, intents, problems),
-    ...serviceEntries(placed, planned, network),
+    ...links,
+    ...serviceEntries(placed, planned, network, staticStacks(policies, intents, problems)),
     ...sidElements(planned, network, intents),
-    ...policyElements(model.steered, model),
+    ...policies,
   ]
   const all = [
     ...(usesMpls(intents) ? segmentRoutingElements(elements, directory.managed, network, intents) : []),

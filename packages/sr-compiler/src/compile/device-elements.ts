@@ -97,11 +97,12 @@ function elementsOfSid(sid: PlannedSid, at: ManagedNode, network: LabelNetwork, 
   ]
 }
 
-/** What proxies and switches do with the labels of their services. */
+/** What proxies and switches do with the labels of their services. @param statics by service, for End.AS */
 export function serviceEntries(
   placed: readonly PlacedInstance[],
   planned: readonly PlannedSid[],
   network: LabelNetwork,
+  statics: ReadonlyMap<string, readonly number[]>,
 ): PlanElement[] {
   return placed.flatMap(({ service, instance, at, number }) =>
     planned
@@ -130,7 +131,21 @@ export function serviceEntries(
         const behavior: ProxyBehavior =
           service.spec.type === 'sr-aware' ? 'none' : (service.spec.proxy?.behavior ?? 'End.AD')
         const { attachment } = instance
-        return [{ kind: 'proxy-entry', id: `proxy-entry:${device}:${label}`, ...common, behavior, attachment }]
+        const stack = statics.get(service.name)
+        // No chain goes through it, so that nothing comes, and nobody could say what to put on.
+        if (behavior === 'End.AS' && stack === undefined) return []
+        const { model } = service.spec.proxy ?? {}
+        return [
+          {
+            kind: 'proxy-entry',
+            id: `proxy-entry:${device}:${label}`,
+            ...common,
+            behavior,
+            attachment,
+            ...(behavior === 'End.AS' && stack !== undefined ? { stack: [...stack] } : {}),
+            ...(model === undefined ? {} : { model }),
+          },
+        ]
       }),
   )
 }

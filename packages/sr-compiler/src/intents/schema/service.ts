@@ -34,7 +34,16 @@ export const ServiceIntent = intentSchema(
       instances: Type.Array(Instance, { minItems: 1 }),
       proxy: Type.Optional(
         Type.Object(
-          { behavior: Type.Enum(['End.AS', 'End.AD', 'End.AM']) },
+          {
+            behavior: Type.Enum(['End.AS', 'End.AD', 'End.AM'], {
+              description: 'End.AS: one stack for all that comes back; every chain must go on from here the same way',
+            }),
+            model: Type.Optional(
+              Type.Enum(['pipe', 'uniform'], {
+                description: 'How TTL and traffic class of labels go through the VNF (RFC 3443); default pipe',
+              }),
+            ),
+          },
           { ...closed, description: 'Of a vnf (draft-ietf-spring-sr-service-programming §6); default End.AD' },
         ),
       ),
