@@ -14,7 +14,10 @@ export const ProxyEventRecord = Type.Object({
     /** DELAY: the first packet waits for an answer: what is this service to be? */
     Type.Literal('held'),
     Type.Literal('released'),
+    /** The reader was too slow, and so many `events` are not told: show labels and show services have what is now. */
+    Type.Literal('missed'),
   ]),
+  events: Type.Optional(Type.Integer({ minimum: 1 })),
   owner: Type.Optional(Type.String()),
   changes: Type.Optional(Type.Integer({ minimum: 0 })),
   generation: Type.Optional(Type.Integer({ minimum: 0 })),

@@ -63,8 +63,17 @@ export class ProxyClient {
 
   /** The lines of a list or of `watch`, parsed. */
   async *lines(path: string, signal?: AbortSignal): AsyncGenerator<unknown> {
+    yield* await this.open(path, signal)
+  }
+
+  /** The same, once the daemon has begun to answer: no event of `watch` is missed from then on. */
+  async open(path: string, signal?: AbortSignal): Promise<AsyncGenerator<unknown>> {
     const response = await this.#send('GET', `/v1/${path}`, undefined, {}, signal)
     if (response.statusCode !== 200) throw await refused(response)
+    return this.#linesOf(response, signal)
+  }
+
+  async *#linesOf(response: http.IncomingMessage, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
     let rest = ''
     try {
       for await (const chunk of response.setEncoding('utf8') as AsyncIterable<string>) {

@@ -131,18 +131,30 @@ async function* listed<T extends object>(list: Promise<readonly T[]>): AsyncGene
   yield* await list
 }
 
-/** So many events a slow reader may be behind; then it is told to read everything anew. */
+/** So many events a slow reader may be behind; of more it is told the number. */
 const MOST_BEHIND = 10_000
 
-async function* watch(daemon: Daemon, signal: AbortSignal): AsyncGenerator<ProxyEventRecord> {
+/** Events from the call of `next` on. Exported for its test. */
+export async function* watch(
+  daemon: Pick<Daemon, 'on' | 'off'>,
+  signal: AbortSignal,
+  mostBehind = MOST_BEHIND,
+): AsyncGenerator<ProxyEventRecord> {
   const waiting: ProxyEventRecord[] = []
   let wake = (): void => undefined
   let number = 0
+  let missed = 0
+  const record = (event: ProxyEventRecord['event'], fields: object): ProxyEventRecord => ({
+    kind: 'proxy-event',
+    id: `event:${process.pid}:${number++}`,
+    time: new Date().toISOString(),
+    event,
+    ...fields,
+  })
   const handlers = (['applied', 'interface', 'held', 'released'] as const).map((event) => {
     const handler = (fields: object): void => {
-      if (waiting.length >= MOST_BEHIND) waiting.shift()
-      const id = `event:${process.pid}:${number++}`
-      waiting.push({ kind: 'proxy-event', id, time: new Date().toISOString(), event, ...fields })
+      if (waiting.length < mostBehind) waiting.push(record(event, fields))
+      else missed++
       wake()
     }
     daemon.on(event, handler)
@@ -153,7 +165,11 @@ async function* watch(daemon: Daemon, signal: AbortSignal): AsyncGenerator<Proxy
     while (!signal.aborted) {
       const next = waiting.shift()
       if (next !== undefined) yield next
-      else
+      else if (missed > 0) {
+        const events = missed
+        missed = 0
+        yield record('missed', { events })
+      } else
         await new Promise<void>((resolve) => {
           wake = resolve
         })
