@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { collect } from './collect.js'
 import { firewallLab, LABEL, MAC } from './lab/firewall-lab.js'
@@ -36,6 +38,35 @@ test('the daemon is stopped, killed and started under a stream: no packet and no
   assert.equal(before, 500)
   assert.equal((await collect(third.client.lines('sessions'))).length, 500)
   t.diagnostic(`${sent} packets over two restarts`)
+})
+
+test('an upgrade that needs other tables is refused in words; the old ones go on, and the old version takes them over', async (t) => {
+  if (!needsRoot(t)) return
+  const { lab, startA, startB } = await firewallLab()
+  t.after(() => lab.close())
+  const [first] = await Promise.all([startA(), startB()])
+  await first.client.putTables('plan', { labels: [{ label: LABEL.firewallA, action: 'dynamic', vnf: 'fwa' }] })
+  const stream = await Stream.open(lab, {
+    from: { space: 'src', interface: 'src0', mac: MAC.source, to: MAC.sourceFar },
+    at: { space: 'dst', interface: 'dst0' },
+    labels: [LABEL.firewallA, LABEL.out],
+    flows: 100,
+  })
+  assert.equal(await stream.send(2000), true)
+  await endDaemon(first, 'SIGTERM')
+  const [ours, theirs] = ['abi1', 'abi7'].map((name) => join(lab.bpf, 'a', name)) as [string, string]
+  await assert.rejects(
+    startA({ sizes: { sessions: 1024 } }),
+    /sessions4 in .*abi1 has 65536 entries[\s\S]*sr-proxy unload/,
+  )
+  renameSync(ours, theirs)
+  await assert.rejects(startA(), /abi7 has tables of layout 7, this version has layout 1[\s\S]*sr-proxy unload/)
+  assert.equal(await stream.send(2000), true, 'packets go on meanwhile')
+  renameSync(theirs, ours)
+  const again = await startA()
+  assert.equal(await stream.send(2000), true)
+  assert.equal((await collect(again.client.lines('sessions'))).length, 100)
+  assert.deepEqual(await stream.received().then(({ arrived, twice }) => [arrived, twice]), [6000, 0])
 })
 
 test('three capabilities are enough, and without them the error names them', async (t) => {

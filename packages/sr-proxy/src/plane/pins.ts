@@ -11,7 +11,7 @@ export class Pins {
   readonly maps: string
   readonly links: string
 
-  /** @throws {SegchainError} `usage`, `NO_BPF_FS` */
+  /** @throws {SegchainError} `usage`; `NO_BPF_FS`; `OTHER_TABLES`: those of a version with another layout are there */
   constructor(folder: string, abi: number) {
     this.folder = folder
     this.maps = join(folder, `abi${abi}`)
@@ -24,6 +24,7 @@ export class Pins {
         hint: 'mount -t bpf bpf /sys/fs/bpf (ip netns exec hides it: use nsenter --net=…)',
       })
     }
+    for (const layout of otherLayouts(folder, abi)) throw otherLayout(folder, layout, abi)
     for (const path of [this.maps, this.links]) mkdirSync(path, { recursive: true, mode: 0o700 })
   }
 
@@ -65,6 +66,23 @@ export class Pins {
     }
     return any
   }
+}
+
+/** Layouts of the tables that are there, other than ours. */
+function otherLayouts(folder: string, abi: number): string[] {
+  return folders(folder).filter(
+    (name) => /^abi\d+$/.test(name) && name !== `abi${abi}` && readdirSync(join(folder, name)).length > 0,
+  )
+}
+
+/** Its sessions would not be found, and every packet inside a VNF would be lost: that is for people to decide. */
+function otherLayout(folder: string, layout: string, abi: number): SegchainError {
+  return new SegchainError({
+    category: 'usage',
+    code: 'OTHER_TABLES',
+    message: `${join(folder, layout)} has tables of layout ${layout.slice(3)}, this version has layout ${abi}; they are in force, untouched`,
+    hint: 'run the version that made them; or sr-proxy unload, which ends their sessions, then run',
+  })
 }
 
 function folders(folder: string): string[] {

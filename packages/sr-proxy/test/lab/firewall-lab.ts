@@ -10,7 +10,8 @@ import { Lab, type RunningDaemon } from './lab.js'
  */
 export interface FirewallLab {
   readonly lab: Lab
-  readonly startA: () => Promise<RunningDaemon>
+  /** @param more of the configuration */
+  readonly startA: (more?: object) => Promise<RunningDaemon>
   readonly startB: () => Promise<RunningDaemon>
 }
 
@@ -43,8 +44,9 @@ export async function firewallLab(rules: (number: number) => string = () => ''):
     const firewall = (name: string) => ({ interface: `${name}i`, return: `${name}o`, mac: macOf(name) })
     return {
       lab,
-      startA: () =>
+      startA: (more = {}) =>
         lab.daemon('a', {
+          ...more,
           network: ['net0', 'ab'],
           tables: {
             nextHops: { b: { interface: 'ab', mac: MAC.ba } },
