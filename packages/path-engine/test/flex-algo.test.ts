@@ -152,7 +152,7 @@ test('the definition of a router that nobody reaches is not elected', () => {
   assert.equal(cost(true), Number.POSITIVE_INFINITY)
 })
 
-test('a prefix of another area has the metric that the M-flag says, and none without it (RFC 9350 §8)', () => {
+test('a prefix of another area has the metric that the M-flag says, and none without it (RFC 9350 §13.1)', () => {
   const graph = graphOf([node('a'), node('b')], [{ from: 'a', to: 'b', metric: 1 }])
   const topologyOf = (prefixMetric: boolean) =>
     flexAlgoTopology(graph, 128, { ...plain, prefixMetric }, { source: 'legacy', whyAbsent: () => undefined })
@@ -175,10 +175,13 @@ test('a prefix of another area has the metric that the M-flag says, and none wit
   assert.equal(cost(true, leaked), undefined)
   assert.equal(cost(true, { attributeFlags: ['readvertisement'] }), undefined)
   assert.equal(cost(true, { attributeFlags: ['external'], ...own }), 7)
+  assert.equal(cost(true, { prefixSids: [{ algorithm: 128, index: 1, flags: ['readvertisement'] }], ...own }), 7)
   assert.equal(cost(false, { ...leaked, ...own }), 50)
-  assert.equal(cost(false, {}), 0)
   assert.equal(cost(true, { ospfRouteType: 'inter-area' }), undefined)
-  assert.equal(cost(true, { ospfRouteType: 'intra-area' }), 0)
+  // Of the area itself: the IGP's metric, and a metric of the algorithm is ignored.
+  assert.equal(cost(false, {}), 50)
+  assert.equal(cost(true, own), 50)
+  assert.equal(cost(true, { ospfRouteType: 'intra-area', ...own }), 50)
 })
 
 test('a user-defined metric is the generic one of its type; links without it, or with the largest, are pruned', () => {

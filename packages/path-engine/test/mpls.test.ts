@@ -78,6 +78,18 @@ test('no-PHP keeps the label to the end, explicit null keeps a label 0', () => {
   )
 })
 
+test('a router that asked for penultimate hop popping drops its own label, as FRR on Linux does', () => {
+  // source: test/lab, probe 4 of `repairs`: FRR 10.7.1 installs no row for a prefix-SID of its own with PHP.
+  for (const lastHop of ['php', 'explicit-null'] as const) {
+    const { network } = row(lastHop)
+    const [hop] = trace(network, at(network.graph, 'c'), [30003, 77]).hops
+    assert.equal(hop?.action, 'drop')
+    assert.match(hop?.why ?? '', /c: it asked for .*: it has no row for its own label of 10\.0\.0\.3\/32/)
+  }
+  const { network } = row('no-php')
+  assert.equal(trace(network, at(network.graph, 'c'), [30003]).hops[0]?.action, 'end')
+})
+
 test('an adjacency-SID sends over its own link, index of the SRLB or label', () => {
   const graph = graphOf(
     [node('a', { srlb: [{ first: 15000, size: 1000 }] }), node('b')],

@@ -158,6 +158,8 @@ function expected(test: NetworkCase): { cost: number; nodes: Set<number>; ends: 
   const from = (at: number, step: number): number => {
     const segment = test.chain[step]
     if (segment === undefined) return 0
+    // Every other segment is popped one hop early: a packet that is there already has a label that nobody knows.
+    if (step % 2 === 0 && !test.outside.includes(at) && segment.some(({ node }) => node === at)) return Infinity
     const reached = reach(test, weights, at, segment)
     for (const node of reached.nodes) nodes.add(node)
     let worst = reached.ends.size === 0 ? Infinity : 0
@@ -199,7 +201,7 @@ test('stack, cost, ends and every branch of a chain are those of all simple path
       const stack = buildStack(network, 0, sids)
       if (isFailure(stack)) {
         unreachable += 1
-        assert.equal(stack.code === 'UNREACHABLE' || stack.code === 'SID_OUTSIDE_SRGB', true, stack.why)
+        assert.ok(['UNREACHABLE', 'SID_OUTSIDE_SRGB', 'OWN_LABEL'].includes(stack.code), stack.why)
         assert.equal(wanted.cost, Infinity)
         return
       }

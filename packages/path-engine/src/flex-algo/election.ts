@@ -1,5 +1,4 @@
 import type { NodeRecord } from '@segchain/records'
-import type { Graph } from '../graph/graph.js'
 import { type AdvertisedDefinition, isUserDefined } from './definition.js'
 
 /** Why the elected definition cannot be computed (then nobody takes part), or undefined. */
@@ -28,22 +27,6 @@ export function electDefinition(candidates: readonly AdvertisedDefinition[]): Ad
 function outranks(a: AdvertisedDefinition, b: AdvertisedDefinition): boolean {
   if (a.definition.priority !== b.definition.priority) return a.definition.priority > b.definition.priority
   return compareSystemIds(a.systemId, b.systemId) > 0
-}
-
-/**
- * Definitions whose originator somebody else can reach: what a router that left the network still seems to
- * advertise (its LSP ages out in minutes) is not to be elected. Any link counts, whatever the algorithm.
- */
-export function reachableDefinitions(
-  graph: Graph,
-  candidates: readonly AdvertisedDefinition[],
-): AdvertisedDefinition[] {
-  return candidates.filter(({ node }) => {
-    const index = graph.indexOfNode.get(node)
-    if (index === undefined) return false
-    // A network of one router needs no one else.
-    return graph.incomingOffsets[index] !== graph.incomingOffsets[index + 1] || graph.nodes.length === 1
-  })
 }
 
 /** Numeric order of system-ids (hexadecimal) and of dotted router-ids (each part decimal). */

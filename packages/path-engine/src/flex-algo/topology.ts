@@ -1,14 +1,18 @@
 import type { Graph, GraphLink } from '../graph/graph.js'
 import { nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
+import { ISIS_MAXIMUM_METRIC } from '../spf/igp-topology.js'
 import type { Definition } from './definition.js'
 import { type AttributeSource, type LinkValues, linkValues } from './link-values.js'
 
 export interface Participation {
-  /** By node number: undefined takes part, else why not. */
-  readonly whyAbsent: (node: number) => string | undefined
+  /** By node number, of joined instances in one of them: undefined takes part, else why not. */
+  readonly whyAbsent: (node: number, scope?: number) => string | undefined
   readonly source: AttributeSource
 }
+
+/** The definition that holds for a link; undefined where nobody advertises one. */
+export type DefinitionOfLink = (link: number) => Definition | undefined
 
 /**
  * RFC 9350 §13: the graph that remains of a Flex-Algo after its rules. A pseudonode is always in,
@@ -17,35 +21,50 @@ export interface Participation {
 export function flexAlgoTopology(
   graph: Graph,
   algorithm: number,
-  definition: Definition,
+  definition: Definition | DefinitionOfLink,
   participation: Participation,
 ): AlgorithmTopology {
   const member = new Uint8Array(graph.nodes.length)
   const absent = new Map<number, string>()
   for (const node of graph.nodes) {
-    const why = node.pseudonode ? undefined : participation.whyAbsent(node.index)
+    const why = node.pseudonode ? undefined : whyAbsentEverywhere(graph, node.index, participation)
     if (why === undefined) member[node.index] = 1
     else absent.set(node.index, why)
   }
   const weights = new Float64Array(graph.links.length)
   const pruned = new Map<number, string>()
   for (const link of graph.links) {
-    const cost = costOf(graph, link, definition, participation.source, member)
+    const own = typeof definition === 'function' ? definition(link.index) : definition
+    const cost = costOf(graph, link, own, participation)
     weights[link.index] = typeof cost === 'number' ? cost : Number.POSITIVE_INFINITY
     if (typeof cost !== 'number') pruned.set(link.index, cost)
   }
-  return { graph, algorithm, definition, weights, member, pruned, absent }
+  const one = typeof definition === 'function' ? {} : { definition, prefixMetricScopes: scopesThat(graph, definition) }
+  return { graph, algorithm, ...one, weights, member, pruned, absent }
+}
+
+/** One definition holds in all instances. */
+function scopesThat({ joined }: Graph, { prefixMetric }: Definition): ReadonlySet<number> {
+  return new Set(prefixMetric ? (joined?.names ?? ['']).keys() : [])
+}
+
+/** A joining node takes part as soon as it does so in one of its instances. */
+function whyAbsentEverywhere(graph: Graph, node: number, { whyAbsent }: Participation): string | undefined {
+  const reasons = (graph.joined?.ofNode[node] ?? [undefined]).map((scope) => whyAbsent(node, scope))
+  return reasons.includes(undefined) ? undefined : reasons[0]
 }
 
 /** The weight of a link, or why it has none. */
 function costOf(
   graph: Graph,
   link: GraphLink,
-  definition: Definition,
-  source: AttributeSource,
-  member: Uint8Array,
+  definition: Definition | undefined,
+  { whyAbsent, source }: Participation,
 ): number | string {
-  if (member[link.from] !== 1 || member[link.to] !== 1) return 'an end is not in the algorithm'
+  const scope = graph.joined?.ofLink[link.index]
+  const isAbsent = (node: number): boolean => !nodeAt(graph, node).pseudonode && whyAbsent(node, scope) !== undefined
+  if (isAbsent(link.from) || isAbsent(link.to)) return 'an end is not in the algorithm'
+  if (definition === undefined) return 'nobody there advertises a definition of the algorithm'
   if (nodeAt(graph, link.from).pseudonode) return 0
   const values = linkValues(link.record, source)
   return whyPruned(values, definition) ?? metricOf(link, values, definition) ?? missingMetric(definition)
@@ -72,7 +91,7 @@ export function whyPruned(
 function metricOf(link: GraphLink, values: LinkValues, definition: Definition): number | undefined {
   switch (definition.metricType) {
     case 0:
-      return link.record.igpMetric
+      return usableIgpMetric(link)
     case 1:
       return values.minDelayUs
     case 2:
@@ -80,6 +99,12 @@ function metricOf(link: GraphLink, values: LinkValues, definition: Definition): 
     default:
       return usable(values.genericMetrics.get(definition.metricType), link.record.protocol)
   }
+}
+
+/** RFC 9350 §15.3: the maximum IGP metric makes a link of IS-IS unreachable in a Flex-Algo too; not that of OSPF. */
+function usableIgpMetric({ record }: GraphLink): number | undefined {
+  const isMaximum = record.protocol.startsWith('isis') && (record.igpMetric ?? 0) >= ISIS_MAXIMUM_METRIC
+  return isMaximum ? undefined : record.igpMetric
 }
 
 /** The largest value says that the link is not to be used (RFC 9843 §2.1 of IS-IS, §2.2 of OSPF). */
@@ -90,7 +115,7 @@ function usable(metric: number | undefined, protocol: string): number | undefine
 /** RFC 9350 §13 rule 5: a link without the metric is pruned; 0 must not be assumed. */
 function missingMetric(definition: Definition): string {
   const name =
-    ['IGP metric', 'minimum delay', 'TE metric'][definition.metricType] ??
+    ['usable IGP metric', 'minimum delay', 'TE metric'][definition.metricType] ??
     `usable generic metric of type ${definition.metricType}`
   return `it has no ${name}`
 }

@@ -31,6 +31,8 @@ export interface JoinedInstances {
   readonly ofNode: readonly (readonly number[])[]
   /** By link. */
   readonly ofLink: Int32Array
+  /** By node: its record in each instance, by the number of that. */
+  readonly records: readonly ReadonlyMap<number, NodeRecord>[]
   /** By the id of a node record, of which a joining node has one in each instance. */
   readonly ofId: ReadonlyMap<string, number>
 }

@@ -48,6 +48,12 @@ export function joinInstances(
       names: instances.map(formatInstanceKey),
       ofNode: merged.map(({ scopes }) => scopes),
       ofLink: Int32Array.from(links, (link) => link.scope),
+      records: merged.map(({ scopes, parts }) => {
+        const known = parts.flatMap(({ record }, i): [number, NodeRecord][] =>
+          record === undefined ? [] : [[scopes[i] as number, record]],
+        )
+        return new Map(known)
+      }),
       ofId: new Map(graphs.flatMap((graph, scope) => graph.nodes.map(({ id }): [string, number] => [id, scope]))),
     },
   }

@@ -1,6 +1,6 @@
 import { nextHops } from '../spf/routes.js'
 import type { LabelNetwork } from './network.js'
-import type { LastHop, PrefixSidEntry } from './prefix-sids.js'
+import type { LastHop, PrefixSidEntry, PrefixSidMember } from './prefix-sids.js'
 
 /** RFC 3032 §2.1: the packet below is IPv4, IPv6. */
 export const EXPLICIT_NULLS: readonly number[] = [0, 2]
@@ -15,6 +15,8 @@ export type Forwarding =
   | { readonly action: 'push'; readonly labels: readonly number[] }
   /** To one or (equal cost) several next routers. */
   | { readonly action: 'forward'; readonly branches: readonly Branch[]; readonly sid?: PrefixSidEntry }
+  /** On into an area or level of which the graph has nothing: what happens there is not known. */
+  | { readonly action: 'leave'; readonly sid: PrefixSidEntry }
   | { readonly action: 'drop'; readonly why: string }
 
 export interface Branch {
@@ -37,14 +39,14 @@ export function forward(network: LabelNetwork, node: number, label: number): For
   if (sid === undefined) return { action: 'drop', why: `label ${label} means nothing here` }
   const routes = network.routes(sid)
   if (routes === undefined) return { action: 'drop', why: `algorithm ${sid.algorithm} is not computed` }
-  if (routes.sinks.has(node)) return { action: 'end', sid }
+  if (routes.sinks.has(node)) return atItsEnd(sid, node)
   const hops = nextHops(routes, node)
   if (hops.length === 0) {
     return { action: 'drop', why: `${sid.prefix} cannot be reached with algorithm ${sid.algorithm}` }
   }
   const branches: Branch[] = []
   for (const hop of hops) {
-    const ends = sid.members.find((member) => member.node === hop.node && routes.sinks.has(hop.node))
+    const ends = routes.sinks.has(hop.node) ? endsAt(sid, hop.node) : undefined
     const outgoing = outgoingLabel(network, sid, hop.node, ends?.lastHop)
     if (outgoing === 'none') {
       return { action: 'drop', why: `a next router has no label for index ${sid.index} in its SRGB` }
@@ -52,6 +54,26 @@ export function forward(network: LabelNetwork, node: number, label: number): For
     branches.push({ ...hop, ...(outgoing === undefined ? {} : { label: outgoing }) })
   }
   return { action: 'forward', branches, sid }
+}
+
+/**
+ * RFC 8660 §2.10.2 leaves open whether a router that asked for penultimate hop popping (or explicit null) knows its own
+ * label: nobody is to send it. FRR on Linux installs no row and drops the packet (test/lab, probe 4 of `repairs`), so no
+ * prediction may count on it.
+ */
+function atItsEnd(sid: PrefixSidEntry, node: number): Forwarding {
+  const own = endsAt(sid, node)
+  if (own?.leaks === true) return { action: 'leave', sid }
+  const lastHop = own?.lastHop
+  if (lastHop === 'no-php') return { action: 'end', sid }
+  const asked = lastHop === 'explicit-null' ? 'an explicit null in its place' : 'penultimate hop popping'
+  return { action: 'drop', why: `it asked for ${asked}: it has no row for its own label of ${sid.prefix}` }
+}
+
+/** Its own advertisement comes before one that it has from elsewhere. */
+function endsAt({ members }: PrefixSidEntry, node: number): PrefixSidMember | undefined {
+  const own = members.filter((member) => member.node === node)
+  return own.find((member) => member.leaks !== true) ?? own[0]
 }
 
 function outgoingLabel(

@@ -38,10 +38,7 @@ export function labelTable(network: LabelNetwork, node: number): LabelRow[] {
 
 function rowOf(network: LabelNetwork, node: number, label: number): LabelRow | undefined {
   const result = forward(network, node, label)
-  if (result.action === 'end') {
-    const own = result.sid.members.find((member) => member.node === node)
-    return own?.lastHop !== 'no-php' ? undefined : { label, action: 'end', branches: [], sid: result.sid }
-  }
+  if (result.action === 'end') return { label, action: 'end', branches: [], sid: result.sid }
   if (result.action !== 'forward') return undefined
   const { branches, sid } = result
   const swapped = branches.filter((branch) => branch.label !== undefined).length

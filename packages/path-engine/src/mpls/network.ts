@@ -106,11 +106,28 @@ export class LabelNetwork {
     if (index === undefined) return undefined
     const scopes = this.graph.joined?.ofNode[node]
     if (scopes === undefined) return this.#byIndex.get(index)
-    for (const scope of scopes) {
-      const sid = this.#byScope.get(`${scope}|${index}`)
-      if (sid !== undefined) return sid
+    const known = scopes.flatMap((scope) => this.#byScope.get(`${scope}|${index}`) ?? [])
+    return known.length < 2 ? known[0] : this.#preferred(node, known)
+  }
+
+  /**
+   * What a joining node takes where several of its instances know the index: a segment of its own; never the route that
+   * it advertises into an instance itself; of the others one that it can reach, of IS-IS level 1, then of level 2,
+   * then leaked down (RFC 5302 §3.2), of OSPF of an area, then of another (RFC 2328 §16.2), and then the nearest.
+   */
+  #preferred(node: number, known: readonly PrefixSidEntry[]): PrefixSidEntry | undefined {
+    const own = (sid: PrefixSidEntry) => sid.members.filter((member) => member.node === node)
+    const ending = known.find((sid) => own(sid).some((member) => member.leaks !== true))
+    if (ending !== undefined) return ending
+    const foreign = known.filter((sid) => own(sid).length === 0)
+    const rank = (sid: PrefixSidEntry): readonly number[] => {
+      const isLevel2 = this.graph.joined?.names[sid.scope ?? -1]?.startsWith('isis-l2') ?? false
+      const distance = this.routes(sid)?.distance[node] ?? Number.POSITIVE_INFINITY
+      return [Number.isFinite(distance) ? 0 : 1, (sid.preference ?? 0) + (isLevel2 ? 1 : 0), distance]
     }
-    return undefined
+    const ranked = foreign.map((sid) => ({ sid, rank: rank(sid) }))
+    ranked.sort((a, b) => a.rank.reduce((order, value, i) => order || Math.sign(value - (b.rank[i] ?? 0)) || 0, 0))
+    return ranked[0]?.sid ?? known[0]
   }
 
   localAt(node: number, label: number): LocalLabel | undefined {

@@ -1,6 +1,7 @@
 import type { PrefixRecord } from '@segchain/records'
-import type { Graph } from '../graph/graph.js'
+import { type Graph, nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
+import { isReadvertised, preferenceOf, prefixCost } from './prefix-origin.js'
 
 /** What the router before the last does with the label (RFC 8667 §2.1.1.1). */
 export type LastHop = 'php' | 'no-php' | 'explicit-null'
@@ -10,6 +11,8 @@ export interface PrefixSidMember {
   /** The metric that the node advertises the prefix with. */
   readonly cost: number
   readonly lastHop: LastHop
+  /** It re-advertises the prefix from another area, level or protocol: the label goes on there. */
+  readonly leaks?: true
 }
 
 /** One global segment: a prefix and algorithm, and the nodes that it may end at. */
@@ -26,11 +29,13 @@ export interface PrefixSidEntry {
   readonly service?: string
   /** Of joined instances: the number of the one that knows it. */
   readonly scope?: number
+  /** What the IGP thinks of the route, smaller first; 0 (of the area or level itself) when absent. */
+  readonly preference?: number
 }
 
 /**
- * The segments that the nodes of a graph advertise, by index; of several instances the own one only.
- * The topologies tell whether an algorithm's definition asks for prefix metrics (the M-flag).
+ * The segments that the nodes of a graph advertise, by index; of several instances each its own, and what its border
+ * routers have brought into it. The topologies tell whether an algorithm's definition asks for prefix metrics (the M-flag).
  */
 export function advertisedSids(
   graph: Graph,
@@ -41,45 +46,43 @@ export function advertisedSids(
   for (const record of prefixes) {
     const node = graph.indexOfNode.get(record.node)
     if (node === undefined || (record.multiTopologyId ?? 0) !== graph.multiTopologyId) continue
+    const scope = graph.joined?.ofId.get(record.node)
     for (const sid of record.prefixSids ?? []) {
-      if (sid.index === undefined || sid.flags.includes('readvertisement')) continue
-      const scope = graph.joined?.ofId.get(record.node)
-      const key = `${scope}|${record.prefix}|${sid.algorithm}|${sid.index}`
-      const nodeSid = sid.flags.includes('node') || (record.attributeFlags?.includes('node') ?? false)
-      const cost = costOf(record, sid.algorithm, topologies.get(sid.algorithm)?.definition?.prefixMetric ?? false)
+      if (sid.index === undefined) continue
+      const { algorithm, index } = sid
+      const asksForMetric = topologies.get(algorithm)?.prefixMetricScopes?.has(scope ?? 0) ?? false
+      const cost = prefixCost(record, sid, asksForMetric)
       if (cost === undefined) continue
-      const member = { node, cost, lastHop: lastHopOf(sid.flags) }
-      const entry = entries.get(key)
-      if (entry === undefined) {
-        const { prefix } = record
-        const owner = graph.nodes[node]?.record?.name ?? record.node
-        const own = { prefix, algorithm: sid.algorithm, index: sid.index, members: [member], nodeSid, owner }
-        entries.set(key, scope === undefined ? own : { ...own, scope })
-      } else {
-        entry.members.push(member)
+      const { prefix } = record
+      const lastHop = lastHopOf(sid.flags)
+      const leaks = lastHop === 'no-php' && isReadvertised(record, sid)
+      const member: PrefixSidMember = { node, cost, lastHop, ...(leaks ? { leaks } : {}) }
+      const preference = preferenceOf(record)
+      const key = `${scope}|${prefix}|${algorithm}|${index}`
+      const known = entries.get(key)
+      if (known !== undefined && preference > (known.preference ?? 0)) continue
+      if (known !== undefined && preference === (known.preference ?? 0)) {
+        known.members.push(member)
+        continue
       }
+      entries.set(key, {
+        ...{ prefix, algorithm, index, members: [member] },
+        nodeSid: sid.flags.includes('node') || (record.attributeFlags?.includes('node') ?? false),
+        owner: nodeAt(graph, node).record?.name ?? record.node,
+        ...(scope === undefined ? {} : { scope }),
+        ...(preference === 0 ? {} : { preference }),
+      })
     }
   }
   return [...entries.values()].sort((a, b) => a.index - b.index || (a.prefix < b.prefix ? -1 : 1))
 }
 
 /**
- * The metric of the prefix itself. In a Flex-Algo it counts for prefixes of another area or level alone:
- * with the M-flag the one of the algorithm, and without one the prefix cannot be reached; without the
- * M-flag the IGP's (RFC 9350 §8).
+ * The segments that end at the nodes which advertise them. One that border routers have brought into the area ends
+ * beyond them: a stack that counts on where it ends must not use it there.
  */
-function costOf(record: PrefixRecord, algorithm: number, prefixMetric: boolean): number | undefined {
-  if (algorithm < 128) return record.metric ?? 0
-  const own = record.flexAlgoMetrics?.find((metric) => metric.algorithm === algorithm)?.metric
-  if (prefixMetric) return own ?? (isFromElsewhere(record) ? undefined : 0)
-  return isFromElsewhere(record) ? (record.metric ?? 0) : 0
-}
-
-/** Leaked from another area or level, or external. */
-function isFromElsewhere({ ospfRouteType, igpFlags, attributeFlags }: PrefixRecord): boolean {
-  if (ospfRouteType !== undefined) return ospfRouteType !== 'intra-area'
-  const attributes = ['external', 'readvertisement']
-  return (igpFlags?.includes('down') ?? false) || (attributeFlags?.some((flag) => attributes.includes(flag)) ?? false)
+export function endingSids(sids: readonly PrefixSidEntry[]): PrefixSidEntry[] {
+  return sids.filter(({ members }) => members.every((member) => member.leaks !== true))
 }
 
 /** Explicit null only counts together with no-PHP (RFC 8667 §2.1.1.1: E is ignored when P is unset). */

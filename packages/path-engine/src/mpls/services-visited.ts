@@ -26,7 +26,7 @@ export function whyNotInOrder(trace: Walk, services: readonly string[], endpoint
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
     const hop: WalkHop | undefined = trace.hops[state.at]
     if (hop === undefined) return 'the trace was cut off'
-    if (hop.action === 'drop') return hop.why ?? 'a packet is dropped'
+    if (hop.action === 'drop' || hop.action === 'leave') return hop.why ?? 'a packet is dropped'
     let { visited } = state
     if (hop.action === 'service') {
       if (hop.sid?.service !== services[visited]) {

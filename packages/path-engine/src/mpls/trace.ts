@@ -3,7 +3,7 @@ import { forward } from './forward.js'
 import type { LabelNetwork } from './network.js'
 import type { PrefixSidEntry } from './prefix-sids.js'
 
-export type HopAction = 'swap' | 'pop' | 'push' | 'end' | 'service' | 'deliver' | 'drop'
+export type HopAction = 'swap' | 'pop' | 'push' | 'end' | 'service' | 'deliver' | 'leave' | 'drop'
 
 /** A packet at a node, what the node does with it, and where it may go from there. */
 export interface TraceHop {
@@ -76,6 +76,11 @@ function step(
         next: [],
         links: [],
       }
+    case 'leave': {
+      const name = nodeName(nodeAt(network.graph, node))
+      const why = `${name} has ${result.sid.prefix} from an area or level that is not in this topology`
+      return { ...here, action: 'leave', sid: result.sid, why, next: [], links: [] }
+    }
     case 'null':
       return { ...here, action: 'end', next: [enqueue(node, rest, position)], links: [-1] }
     case 'push':

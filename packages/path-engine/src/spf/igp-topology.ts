@@ -3,7 +3,7 @@ import { nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from './algorithm-topology.js'
 
 /** RFC 5305 §3: a link with the maximum metric is not used by the normal SPF. */
-const ISIS_MAXIMUM_METRIC = 0xff_ffff
+export const ISIS_MAXIMUM_METRIC = 0xff_ffff
 
 /** Algorithm 0 (and 1, which differs only in that local policy must not change it; RFC 8402 §3.1.1). */
 export function igpTopology(graph: Graph, algorithm: 0 | 1 = 0): AlgorithmTopology {

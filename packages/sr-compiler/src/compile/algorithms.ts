@@ -4,14 +4,15 @@ import {
   advertisedDefinitions,
   attributeSourceOf,
   type Definition,
+  type Electorate,
   electDefinition,
-  flexAlgoTopology,
+  electedTopology,
   type Graph,
   igpTopology,
   METRIC_TYPES,
   nodeAt,
   nodeName,
-  reachableDefinitions,
+  recordOf,
   strictTopology,
   whyUnsupported,
 } from '@segchain/path-engine'
@@ -103,40 +104,33 @@ export function algorithmTopologies(
   const source = attributeSourceOf(graph.links.map((link) => link.record))
   for (const algorithm of [...numbers].sort((a, b) => a - b)) {
     const plan = planned.find((candidate) => candidate.intent.spec.algorithm === algorithm)
-    const winner = elect(graph, algorithm, plan, problems)
-    if (winner === undefined) continue
     const members = new Set(plan?.nodes.map((m) => m.node.index))
-    topologies.set(
-      algorithm,
-      flexAlgoTopology(graph, algorithm, winner.definition, {
-        source,
-        whyAbsent: (index) =>
-          members.has(index) || nodeAt(graph, index).record?.algorithms?.includes(algorithm)
-            ? undefined
-            : `${nodeName(nodeAt(graph, index))} does not take part in algorithm ${algorithm}`,
-      }),
-    )
+    const topology = electedTopology(graph, algorithm, (electorate) => elect(electorate, algorithm, plan, problems), {
+      source,
+      whyAbsent: (index, scope) =>
+        members.has(index) || recordOf(graph, index, scope)?.algorithms?.includes(algorithm)
+          ? undefined
+          : `${nodeName(nodeAt(graph, index))} does not take part in algorithm ${algorithm}`,
+    })
+    if (topology !== undefined) topologies.set(algorithm, topology)
   }
   return topologies
 }
 
-/** The election as it will be once the plan is applied. */
+/** The election of an area as it will be once the plan is applied. */
 function elect(
-  graph: Graph,
+  { records }: Electorate,
   algorithm: number,
   plan: PlannedAlgorithm | undefined,
   problems: Problems,
 ): AdvertisedDefinition | undefined {
-  const ours = (plan?.advertisers ?? []).map(({ node }) => ({
-    node: node.id,
-    systemId: node.record?.routerId ?? node.id,
-    definition: plan?.definition as Definition,
-  }))
-  const overridden = new Set(ours.map((candidate) => candidate.node))
-  const records = graph.nodes.flatMap((node) =>
-    node.record === undefined || overridden.has(node.id) ? [] : [node.record],
+  const advertisers = new Set(plan?.advertisers.map(({ node }) => node.index))
+  const candidates = [...records].flatMap(([index, record]): AdvertisedDefinition[] =>
+    plan !== undefined && advertisers.has(index)
+      ? [{ node: record.id, systemId: record.routerId ?? record.id, definition: plan.definition }]
+      : advertisedDefinitions([record], algorithm),
   )
-  const winner = electDefinition([...ours, ...reachableDefinitions(graph, advertisedDefinitions(records, algorithm))])
+  const winner = electDefinition(candidates)
   if (winner === undefined) return undefined
   const where = plan?.intent.source.at(['spec', 'priority']) ?? {}
   const why = whyUnsupported(winner)

@@ -61,6 +61,8 @@ export function buildStack(
   for (const step of steps()) {
     if ('why' in step) return step
     const { sid, joins } = step
+    // All packets are there, and nobody else can have them: no label is needed, and its own might not be known.
+    if (sid.service === undefined && readers.every((node) => popsOwn(network, sid, node))) continue
     const label = commonLabel(network, readers, sid, before)
     if (typeof label !== 'number') return label
     const routes = network.routes(sid)
@@ -68,6 +70,7 @@ export function buildStack(
     const next = new Map<number, number>()
     for (const [node, cost] of costs) {
       reads?.way(sid, node)
+      if (popsOwn(network, sid, node)) return ownLabel(network, node, sid)
       const ends = routes.sinks.has(node) ? [node] : sinksReachedFrom(routes, node)
       if (ends.length === 0) return unreachable(network, node, sid)
       const total = cost + (routes.sinks.has(node) ? 0 : (routes.distance[node] ?? 0))
@@ -118,6 +121,21 @@ function commonLabel(
   return {
     code: 'SID_OUTSIDE_SRGB',
     why: `${where} has no label for ${sid.owner} (index ${sid.index}): its SRGB is ${block}`,
+  }
+}
+
+/** The segment ends at the node, and its label does not get there (RFC 8667 §2.1.1.1): it need not know it. */
+function popsOwn(network: LabelNetwork, sid: PrefixSidEntry, node: number): boolean {
+  const isSink = network.routes(sid)?.sinks.has(node) ?? false
+  return isSink && sid.members.every((member) => member.node !== node || member.lastHop !== 'no-php')
+}
+
+function ownLabel({ graph }: LabelNetwork, node: number, sid: PrefixSidEntry): StackFailure {
+  const name = nodeName(nodeAt(graph, node))
+  return {
+    code: 'OWN_LABEL',
+    why: `packets are on ${name} already when the label of ${sid.owner} comes to the top, and ${name}, which asked for penultimate hop popping, need not know it`,
+    hint: `let ${name} refuse penultimate hop popping (lastHopBehavior: no-php), or end the chain elsewhere`,
   }
 }
 

@@ -1,4 +1,11 @@
-import { buildGraph, formatInstanceKey, type Graph, igpInstancesOf, type Snapshot } from '@segchain/path-engine'
+import {
+  buildGraph,
+  formatInstanceKey,
+  type Graph,
+  igpInstancesOf,
+  joinInstances,
+  type Snapshot,
+} from '@segchain/path-engine'
 import { SegchainError } from '@segchain/records'
 
 /** The graph of an IGP instance; of the only one when none is named. @throws {SegchainError} */
@@ -16,4 +23,11 @@ export function graphNamed(topology: Snapshot, name: string | undefined): Graph 
         ? 'pipe in what bgpls-collector writes'
         : `--instance ${instances.map(formatInstanceKey).join(' or ')}`,
   })
+}
+
+/** The same, but where none is named, several that nodes join are taken together. @throws {SegchainError} */
+export function graphNamedOrJoined(topology: Snapshot, name: string | undefined): Graph {
+  const instances = igpInstancesOf(topology)
+  const joined = name === undefined && instances.length > 1 ? joinInstances(topology, instances) : undefined
+  return joined ?? graphNamed(topology, name)
 }

@@ -10,7 +10,7 @@ import {
 } from '@segchain/path-engine'
 import type { LabelEntryRecord } from '@segchain/records'
 import type LfibCommand from '../commands/lfib.js'
-import { graphNamed } from './graph-named.js'
+import { graphNamedOrJoined } from './graph-named.js'
 import { loadModel } from './load-model.js'
 import { nodeNamed } from './node-named.js'
 import { readTopology } from './read-topology.js'
@@ -34,7 +34,7 @@ export async function runLfib(io: ToolIo<typeof LfibCommand>): Promise<void> {
 async function chosenNetwork(io: ToolIo<typeof LfibCommand>): Promise<LabelNetwork> {
   if (io.flags.intents !== undefined) return (await loadModel(io, io.flags.intents, io.args.topology)).model.network
   const snapshot = await readTopology(io, io.args.topology)
-  return advertisedNetwork(graphNamed(snapshot, io.flags.instance), snapshot.prefixes)
+  return advertisedNetwork(graphNamedOrJoined(snapshot, io.flags.instance), snapshot.prefixes)
 }
 
 function entryOf({ graph }: LabelNetwork, node: number, { label, action, sid, branches }: LabelRow): LabelEntryRecord {

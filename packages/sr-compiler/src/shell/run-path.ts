@@ -7,6 +7,7 @@ import {
   DistanceCache,
   disjointPair,
   encodePath,
+  endingSids,
   type Graph,
   igpTopology,
   linkAt,
@@ -35,7 +36,7 @@ export async function runPath(io: ToolIo<typeof PathCommand>): Promise<void> {
   const constraints = constraintsOf(graph, io.flags)
   const { disjoint } = io.flags
   const margin = io.flags.margin === undefined ? undefined : parseMargin(io.flags.margin)
-  const sids = advertisedSids(graph, topology.prefixes)
+  const sids = endingSids(advertisedSids(graph, topology.prefixes))
   const srv6 = io.flags['data-plane'] === 'srv6' ? advertisedSrv6Sids(graph, topology.srv6Sids) : undefined
   const distances = new DistanceCache(igpTopology(graph))
   const paths =

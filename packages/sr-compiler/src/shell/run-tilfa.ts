@@ -5,6 +5,7 @@ import {
   advertisedTopologies,
   coverageOf,
   DistanceCache,
+  endingSids,
   type Graph,
   linkAt,
   nodeAt,
@@ -70,7 +71,9 @@ async function chosenTopology(
     const graph = graphNamed(snapshot, io.flags.instance)
     const { topologies } = advertisedTopologies(graph)
     const topology = topologies.get(algorithm)
-    if (topology !== undefined) return { topology, sids: advertisedSids(graph, snapshot.prefixes, topologies) }
+    if (topology !== undefined) {
+      return { topology, sids: endingSids(advertisedSids(graph, snapshot.prefixes, topologies)) }
+    }
   }
   throw new SegchainError({
     category: 'usage',

@@ -1,4 +1,10 @@
-import { type AlgorithmTopology, advertisedSids, type Graph, type PrefixSidEntry } from '@segchain/path-engine'
+import {
+  type AlgorithmTopology,
+  advertisedSids,
+  endingSids,
+  type Graph,
+  type PrefixSidEntry,
+} from '@segchain/path-engine'
 import type { LabelRange } from '@segchain/records'
 import { allocate } from '../../lock/allocate.js'
 import { demandsOf } from '../../lock/demands.js'
@@ -70,12 +76,13 @@ function layAnew(input: GroundworkInput, graph: Graph, problems: Problems): Laid
   problems.errors.push(...first.errors)
   problems.warnings.push(...first.warnings)
   const topologies = algorithmTopologies(graph, algorithms, problems)
-  const advertised = advertisedSids(graph, topology.prefixes, topologies)
+  const seen = advertisedSids(graph, topology.prefixes, topologies)
+  const advertised = endingSids(seen)
   const demands = demandsOf(intents, (algorithm) =>
     (algorithms.find((a) => a.intent.spec.algorithm === algorithm)?.nodes ?? []).map((m) => m.device.name),
   )
   const allocated = allocate(lock, demands, intents.network, {
-    indexes: new Set(advertised.map((sid) => sid.index)),
+    indexes: new Set(seen.map((sid) => sid.index)),
     prefixes: new Set(topology.prefixes.map((prefix) => prefix.prefix)),
   })
   problems.errors.push(...allocated.errors)
@@ -93,5 +100,7 @@ function layAnew(input: GroundworkInput, graph: Graph, problems: Problems): Laid
 }
 
 function prefixMetricsOf(topologies: Topologies): string {
-  return [...topologies].flatMap(([algorithm, { definition }]) => (definition?.prefixMetric ? algorithm : [])).join(' ')
+  return [...topologies]
+    .map(([algorithm, { prefixMetricScopes }]) => `${algorithm}:${[...(prefixMetricScopes ?? [])].join(',')}`)
+    .join(' ')
 }
