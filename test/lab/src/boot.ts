@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { frrConfig, observerConfig } from './frr-config.js'
 import { jobScript } from './job.js'
 import type { Lab } from './lab.js'
+import { compiledPlan } from './plan.js'
 
 const uml = join(import.meta.dirname, '../../uml')
 
@@ -26,12 +27,12 @@ export function setUp(root: string): void {
  *
  * @throws {Error} with the end of the log when the lab did not get to its end.
  */
-export function runLab(lab: Lab, root: string, seconds = 600): string {
+export function runLab(lab: Lab, root: string, seconds = 600 + 180 * failuresOf(lab)): string {
   const work = mkdtempSync(join(tmpdir(), 'segchain-lab-'))
   for (const folder of ['conf', 'out']) mkdirSync(join(work, folder))
   for (const router of lab.routers) writeFileSync(join(work, 'conf', `r${router.number}.conf`), frrConfig(lab, router))
   writeFileSync(join(work, 'conf', 'obs.conf'), observerConfig())
-  writeFileSync(join(work, 'job.sh'), jobScript(lab))
+  writeFileSync(join(work, 'job.sh'), jobScript(lab, lab.compiled === undefined ? [] : compiledPlan(lab.compiled)))
   copyFileSync(join(uml, 'init.sh'), join(work, 'init.sh'))
   spawnSync('chmod', ['-R', 'a+rwX', work])
   spawnSync('chmod', ['a+x', join(work, 'init.sh')])
@@ -41,6 +42,11 @@ export function runLab(lab: Lab, root: string, seconds = 600): string {
   const log = existsSync(join(work, 'job.log')) ? readFileSync(join(work, 'job.log'), 'utf8') : '(no log)'
   rmSync(work, { recursive: true, force: true })
   throw new Error(`the lab "${lab.name}" did not get to its end:\n${log.slice(-2000)}`)
+}
+
+/** Each takes two times until the network has settled. */
+function failuresOf({ probes }: Lab): number {
+  return probes.filter(({ down }) => down !== undefined).length
 }
 
 function script(name: string, args: readonly string[], seconds: number): void {

@@ -1,11 +1,17 @@
+import type { PlanElement } from '@segchain/records'
+import { vtyshFor } from './apply-plan.js'
 import { OBSERVER } from './frr-config.js'
-import { FLEX_ALGO, indexOf, type Lab, type Probe, type ProbeSegment } from './lab.js'
+import { FLEX_ALGO, indexOf, type Lab, type LabRouter, type Probe, type ProbeSegment } from './lab.js'
+import { policyOf, stackOf } from './plan.js'
 
 /** Flows of each probe: the kernel shares equal paths by the addresses. */
 export const FLOWS = 32
 
-/** What the first process of the kernel runs: builds the network, waits, writes down what it does. */
-export function jobScript(lab: Lab): string {
+/**
+ * What the first process of the kernel runs: builds the network, waits, puts the plan on it where there is one,
+ * writes down what the network does.
+ */
+export function jobScript(lab: Lab, plan: readonly PlanElement[]): string {
   const names = lab.routers.map(({ number }) => `r${number}`)
   return `${[
     '#!/bin/bash',
@@ -23,12 +29,17 @@ export function jobScript(lab: Lab): string {
     'for n in $NAMES; do start $n; done',
     'for n in $NAMES; do vtysh -N $n -b 2>&1 | sed "s/^/$n: /"; done',
     'settle',
+    // Before the network settles: a new address in the IGP makes FRR compute again.
+    ...[...new Set(lab.probes.map(({ to }) => to))].map((to) => `ip -n r${to} addr replace 10.200.${to}.0/26 dev lo`),
+    ...lab.routers.flatMap((router) => applyCommand(plan, lab, router)),
+    ...serviceFunction(plan),
     'for n in $ROUTERS; do refresh $n; done',
     'settle',
+    'services',
     'versions',
     'for n in $ROUTERS; do collect $n; done',
     `vtysh -N ${names[0]} -c 'show isis database detail' >/lab/out/database.txt`,
-    ...lab.probes.map((probe, i) => probeCommand(lab, probe, i)),
+    ...lab.probes.flatMap((probe, i) => probeCommands(lab, plan, probe, i)),
     'sleep 1',
     'kill $(jobs -p)',
   ].join('\n')}\n`
@@ -104,7 +115,6 @@ adjacency() { ip -n $1 -f mpls route | awk -v via="via inet $3 dev $2 " '$1 >= 1
 # The top label is looked up by the headend's own label table: the packet passes its loopback first.
 probe() { # number from to stack address device
   local prefix=10.200.$3.0/26
-  ip -n r$3 addr replace $prefix dev lo
   ip -n r$2 route replace $prefix encap mpls $4 via inet $5 dev $6
   local dumps=
   for n in $ROUTERS; do
@@ -124,22 +134,49 @@ probe() { # number from to stack address device
   {
     echo "stack $4"
     echo "answered $(cat /run/ping.* | grep -c 'bytes from') of ${FLOWS}"
-    for n in $ROUTERS; do grep 'echo request' /run/dump.$n | sed "s/^/$n /"; done | sed 's/ IP [0-9.]* > .*//; s/, tc 0//g' | sort -u
+    for n in $ROUTERS; do grep 'echo request' /run/dump.$n | sed "s/^/$n /"; done | sed 's/ IP [0-9.]* > .*//; s/, tc 0//g; s/, ttl [0-9]*//g' | sort -u
   } >/lab/out/probe-$1.txt
   ip -n r$2 route del $prefix
 }
 `
 
-function probeCommand(lab: Lab, probe: Probe, number: number): string {
-  let reader = probe.via?.neighbor ?? probe.from
-  const labels = probe.stack.map((segment) => {
+function applyCommand(plan: readonly PlanElement[], lab: Lab, router: LabRouter): string[] {
+  const commands = vtyshFor(plan, lab, router)
+  return commands === '' ? [] : [`vtysh -N r${router.number} ${commands} || echo "r${router.number}: not applied"`]
+}
+
+/**
+ * What stands for a proxy or a switch program here: it takes the label of its service off, and the packet goes on
+ * with the next one. (FRR's own row for an anycast SID of its own leads to the other members: README, differences.)
+ */
+function serviceFunction(plan: readonly PlanElement[]): string[] {
+  const rows = plan.flatMap((element) =>
+    element.kind === 'proxy-entry' || element.kind === 'switch-entry'
+      ? [`ip -n ${element.device} -f mpls route replace ${element.label} dev lo`]
+      : [],
+  )
+  return ['services() {', ...rows.map((row) => `  ${row}`), '  true', '}']
+}
+
+function probeCommands(lab: Lab, plan: readonly PlanElement[], probe: Probe, number: number): string[] {
+  const labels = 'color' in probe.stack ? stackOf(policyOf(plan, probe.from, probe.stack)) : labelTexts(lab, probe)
+  const way =
+    probe.via === undefined ? '127.0.0.1 lo' : `10.0.${probe.via.link}.${probe.via.neighbor} l${probe.via.link}`
+  const send = `probe ${number + 1} ${probe.from} ${probe.to} "${labels.join('/')}" ${way}`
+  if (probe.down === undefined) return [send]
+  const end = lab.links[probe.down - 1]?.ends[0]
+  const turn = (state: string): string[] => [`ip -n r${end} link set l${probe.down} ${state}`, 'settle', 'services']
+  return [...turn('down'), send, ...turn('up')]
+}
+
+function labelTexts(lab: Lab, { stack, via, from }: Probe): string[] {
+  if ('color' in stack) return []
+  let reader = via?.neighbor ?? from
+  return stack.map((segment) => {
     const label = labelText(lab, segment, reader)
     reader = 'node' in segment ? segment.node : segment.neighbor
     return label
   })
-  const way =
-    probe.via === undefined ? '127.0.0.1 lo' : `10.0.${probe.via.link}.${probe.via.neighbor} l${probe.via.link}`
-  return `probe ${number + 1} ${probe.from} ${probe.to} "${labels.join('/')}" ${way}`
 }
 
 /** As the router knows it that reads it; the label of an adjacency is only known once FRR has chosen it. */

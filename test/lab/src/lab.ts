@@ -7,8 +7,17 @@ export interface Lab {
   readonly routers: readonly LabRouter[]
   /** Their number (from 1) names the interfaces: `l3` at both ends of the third. */
   readonly links: readonly LabLink[]
+  /** Compiled, and put on the routers when the network has converged. */
+  readonly compiled?: CompiledIntents
   /** Packets to send, and the way that they are to take. */
   readonly probes: readonly Probe[]
+}
+
+export interface CompiledIntents {
+  /** A directory of the repository. */
+  readonly intents: string
+  /** The lab whose recording is the topology that they are compiled for: the same routers and links. */
+  readonly base: string
 }
 
 export interface LabRouter {
@@ -32,9 +41,11 @@ export interface Probe {
   readonly from: number
   readonly to: number
   /** What the headend pushes, top first. */
-  readonly stack: readonly ProbeSegment[]
+  readonly stack: readonly ProbeSegment[] | CompiledStack
   /** Handed to this neighbour as it is, past the headend's own label table: as a repair is. */
   readonly via?: { readonly link: number; readonly neighbor: number }
+  /** The number of a link that is cut before, and mended afterwards. */
+  readonly down?: number
   /** Why the packets are expected to be lost. */
   readonly lost?: string
 }
@@ -44,6 +55,11 @@ export type ProbeSegment =
   | { readonly node: number; readonly algorithm: 0 | 128 }
   /** The adjacency-SID of a router over a link (by number) to a neighbour. */
   | { readonly adjacency: number; readonly link: number; readonly neighbor: number }
+
+/** The stack that the compiled policy of the headend with this color pushes. */
+export interface CompiledStack {
+  readonly color: number
+}
 
 export const FLEX_ALGO = 128
 

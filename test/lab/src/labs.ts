@@ -154,4 +154,40 @@ const mixed: Lab = {
   ],
 }
 
-export const labs: readonly Lab[] = [ring, repairs, mixed]
+/** The ring with the intents of examples/cloud-gaming on it: services are anycast prefix-SIDs without PHP. */
+const chain: Lab = {
+  name: 'chain',
+  title: 'the ring with the plan that sr-compiler makes of examples/cloud-gaming; links fail',
+  repairs: false,
+  routers: ring.routers,
+  links: ring.links,
+  compiled: { intents: 'examples/cloud-gaming', base: 'ring' },
+  probes: [
+    { from: 1, to: 4, stack: { color: 100 } },
+    // The shared way from r2 to the nearest features.
+    { from: 1, to: 4, stack: { color: 100 }, down: 7 },
+    // One of the two equal ways to detect.
+    { from: 1, to: 4, stack: { color: 100 }, down: 1 },
+    { from: 1, to: 4, stack: { color: 100 }, down: 4 },
+    { from: 1, to: 4, stack: { color: 100 }, down: 6, lost: 'r6-r4 is the only way to r4 that is not red' },
+  ],
+}
+
+/** The same with intents of the lab itself: stacks that Linux shares over equal paths, algorithm 0, pinned instances. */
+const chains: Lab = {
+  name: 'chains',
+  title: 'the ring with the plan that sr-compiler makes of test/lab/intents',
+  repairs: false,
+  routers: ring.routers,
+  links: ring.links,
+  compiled: { intents: 'test/lab/intents', base: 'ring' },
+  probes: [
+    { from: 1, to: 4, stack: { color: 10 } },
+    { from: 1, to: 4, stack: { color: 20 } },
+    { from: 1, to: 4, stack: { color: 30 } },
+    { from: 3, to: 1, stack: { color: 40 } },
+    { from: 1, to: 4, stack: { color: 20 }, down: 2 },
+  ],
+}
+
+export const labs: readonly Lab[] = [ring, repairs, mixed, chain, chains]

@@ -5,6 +5,7 @@ import { FLEX_ALGO, type Lab } from './lab.js'
 import { type BackupRoute, readBackupRoutes } from './read/backup-routes.js'
 import { readIsisDatabase } from './read/isis-database.js'
 import { type KernelRow, readKernelTable } from './read/kernel-table.js'
+import { readPathMetrics } from './read/path-metrics.js'
 import { type ProbeResult, readProbe } from './read/probe.js'
 
 /** What a run of a lab wrote down. */
@@ -18,6 +19,8 @@ export interface Recording {
   readonly tables: ReadonlyMap<string, readonly KernelRow[]>
   /** By router name; of algorithm 0 and of the Flex-Algo together. */
   readonly backups: ReadonlyMap<string, readonly BackupRoute[]>
+  /** By router name and algorithm: what FRR pays for each prefix. */
+  readonly metrics: ReadonlyMap<string, ReadonlyMap<number, ReadonlyMap<string, number>>>
   readonly probes: readonly ProbeResult[]
 }
 
@@ -47,6 +50,15 @@ export function readRecording(lab: Lab, folder: string): Recording {
           ...readBackupRoutes(read(name, 'backup.txt'), 0),
           ...readBackupRoutes(read(name, `backup-${FLEX_ALGO}.txt`), FLEX_ALGO),
         ],
+      ]),
+    ),
+    metrics: new Map(
+      names.map((name) => [
+        name,
+        new Map([
+          [0, readPathMetrics(read(name, 'backup.txt'))],
+          [FLEX_ALGO, readPathMetrics(read(name, `backup-${FLEX_ALGO}.txt`))],
+        ]),
       ]),
     ),
     probes: lab.probes.map((_, i) => readProbe(read(`probe-${i + 1}.txt`))),

@@ -3,9 +3,8 @@ import { join } from 'node:path'
 import { labRoot, runLab, setUp } from './boot.js'
 import type { Lab } from './lab.js'
 import { labs } from './labs.js'
+import { fixtures } from './plan.js'
 import { FILES } from './recording.js'
-
-const fixtures = join(import.meta.dirname, '../../test/fixtures')
 
 const USAGE = `usage: npm run lab -- setup          make the folder with Debian sid, FRR and User-Mode Linux
        npm run lab -- record [LAB…]  run labs and write test/lab/test/fixtures anew

@@ -6,4 +6,4 @@ import { checkRecording } from './support/check-recording.js'
 
 const fixtures = join(import.meta.dirname, '../../test/fixtures')
 
-for (const lab of labs) checkRecording(lab.name, lab.repairs, () => readRecording(lab, join(fixtures, lab.name)))
+for (const lab of labs) checkRecording(lab.name, lab, () => readRecording(lab, join(fixtures, lab.name)))

@@ -32,6 +32,6 @@ for (const lab of chosen) {
     after(() => {
       if (work !== '') rmSync(work, { recursive: true, force: true })
     })
-    checkRecording(`${lab.name}, live`, lab.repairs, () => recording)
+    checkRecording(`${lab.name}, live`, lab, () => recording)
   })
 }

@@ -17,7 +17,10 @@ export function labelTables(recording: Recording): Tables[] {
     const predicted = labelTable(network, node).map((row) =>
       text(
         row.label,
-        row.branches.map((branch) => [interfaceOf(recording.graph, branch.link), branch.label]),
+        // Linux takes a label of its own off over the loopback.
+        row.action === 'end'
+          ? [['lo', undefined]]
+          : row.branches.map((branch) => [interfaceOf(recording.graph, branch.link), branch.label]),
       ),
     )
     const kernel = rows.map((row) =>

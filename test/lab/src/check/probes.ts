@@ -1,10 +1,11 @@
-import { nodeAt, nodeName, trace } from '@segchain/path-engine'
+import { type Graph, type LabelNetwork, linkAt, nodeAt, nodeName, trace } from '@segchain/path-engine'
+import type { Probe } from '../lab.js'
 import { interfaceOf, predictedNetwork } from '../network.js'
 import type { Recording } from '../recording.js'
 
 export interface ProbeOutcome {
   readonly stack: readonly number[]
-  /** Every arrival of a packet, `r2 l1 20003/30005`, sorted. */
+  /** Every arrival of a packet, `r2 l1 20003/30005`, sorted; `lo` where a label ended at the router. */
   readonly predicted: readonly string[]
   readonly seen: readonly string[]
   readonly answered: number
@@ -14,29 +15,46 @@ export interface ProbeOutcome {
 /** Where the packets of each probe arrived, by the trace and by tcpdump in every router. */
 export function probeOutcomes(recording: Recording): ProbeOutcome[] {
   const network = predictedNetwork(recording)
-  const { graph } = recording
   return recording.lab.probes.map((probe, i) => {
     const result = recording.probes[i]
     if (result === undefined) throw new Error(`probe ${i + 1} was not recorded`)
-    const start = probe.via?.neighbor ?? probe.from
-    const node = graph.nodes.find((one) => one.record?.name === `r${start}`)?.index ?? -1
-    const { hops } = trace(network, node, result.stack)
-    const handed = probe.via === undefined ? [] : [arrival(`r${start}`, `l${probe.via.link}`, result.stack)]
-    const arrivals = hops.flatMap((hop) =>
-      hop.next.flatMap((next, branch) => {
-        const link = hop.links[branch] ?? -1
-        const to = hops[next]
-        // The packet stays at the node (a label ends there): nobody can see that from outside.
-        if (link < 0 || to === undefined) return []
-        return [arrival(nodeName(nodeAt(graph, to.node)), interfaceOf(graph, link), to.stack)]
-      }),
-    )
-    const seen = result.sightings
-      .filter((one) => one.direction === 'In' && one.interface !== 'lo')
-      .map((one) => arrival(one.router, one.interface, one.labels))
     const { stack, answered, sent } = result
-    return { stack, predicted: sorted([...handed, ...arrivals]), seen: sorted(seen), answered, sent }
+    const seen = result.sightings
+      .filter((one) => one.direction === 'In')
+      .map((one) => arrival(one.router, one.interface, one.labels))
+    const predicted = arrivals(afterFailure(network, probe), probe, stack)
+    return { stack, predicted: sorted(predicted), seen: sorted(seen), answered, sent }
   })
+}
+
+/** The network once every router has converged on the link that was cut. */
+function afterFailure(network: LabelNetwork, { down }: Probe): LabelNetwork {
+  if (down === undefined) return network
+  const { graph } = network
+  const cut = graph.links.filter(({ index }) => interfaceOf(graph, index) === `l${down}`)
+  return network.without({ links: new Set(cut.map(({ index }) => index)) })
+}
+
+function arrivals(network: LabelNetwork, probe: Probe, stack: readonly number[]): string[] {
+  const { graph } = network
+  const start = probe.via?.neighbor ?? probe.from
+  const node = graph.nodes.find((one) => one.record?.name === `r${start}`)?.index ?? -1
+  const { hops } = trace(network, node, stack)
+  // The headend's packet passes its loopback; one that is handed to a neighbour does not.
+  const first = arrival(`r${start}`, probe.via === undefined ? 'lo' : `l${probe.via.link}`, stack)
+  const others = hops.flatMap((hop) =>
+    hop.next.flatMap((next, branch) => {
+      const link = hop.links[branch] ?? -1
+      const to = hops[next]
+      return to === undefined ? [] : [arrival(nodeName(nodeAt(graph, to.node)), deviceOf(graph, link), to.stack)]
+    }),
+  )
+  return [first, ...others]
+}
+
+/** The packet stays at the node where a label ends: Linux takes it off over the loopback. */
+function deviceOf(graph: Graph, link: number): string {
+  return link < 0 ? 'lo' : interfaceOf(graph, linkAt(graph, link).index)
 }
 
 function arrival(router: string, device: string, labels: readonly number[]): string {

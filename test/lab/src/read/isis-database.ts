@@ -134,7 +134,14 @@ function prefixOf(systemId: string, prefix: string, metric: number, block: Block
       /^SR Prefix-SID Index: (\d+), Algorithm: (\d+), Flags: (.*)$/.exec(text) ?? []
     if (index === undefined) return []
     // FRR prints PHP when the flag P (no-PHP) is unset.
-    const set = [...(flags.includes('NODE') ? ['node'] : []), ...(/\bPHP\b/.test(flags) ? [] : ['no-php'])]
+    const printed = {
+      READVERTISED: 'readvertisement',
+      NODE: 'node',
+      'NO-PHP': 'no-php',
+      'EXPLICIT-NULL': 'explicit-null',
+    }
+    const words = flags.trim().split(/ +/)
+    const set = Object.entries(printed).flatMap(([word, flag]) => (words.includes(word) ? [flag] : []))
     return [{ algorithm: Number(algorithm), index: Number(index), flags: set }]
   })
   return {
