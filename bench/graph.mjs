@@ -5,15 +5,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import {
-  coverageOf,
-  DistanceCache,
-  igpTopology,
-  repairsOf,
-  rowsOf,
-  SpfEngine,
-} from '../packages/path-engine/dist/src/index.js'
-import { graphs, plane, randomOf, toGraph } from './graph/graphs.mjs'
+import { igpTopology, rowsOf, SpfEngine } from '../packages/path-engine/dist/src/index.js'
+import { graphs, toGraph } from './graph/graphs.mjs'
 
 const here = join(dirname(fileURLToPath(import.meta.url)), 'graph')
 const work = mkdtempSync(join(tmpdir(), 'segchain-bench-'))
@@ -75,14 +68,5 @@ for (const [name, make] of Object.entries(graphs)) {
   )
 }
 
-const graph = toGraph(plane(1000, 2000, randomOf(5)), rowsOf)
-const distances = new DistanceCache(igpTopology(graph))
-const begin = performance.now()
-const repairs = graph.links.flatMap((link) => repairsOf(distances, link.index, 'link'))
-const seconds = ((performance.now() - begin) / 1000).toFixed(2)
-const { bySegments, ...coverage } = coverageOf(repairs)
-console.log(
-  `TI-LFA, 1000 nodes, 2000 links, every root, every link: ${seconds} s, ${distances.runs} SPFs before + ${graph.links.length} after a failure`,
-)
-console.log(`  ${repairs.length} repairs: ${JSON.stringify(coverage)}, by number of segments ${bySegments.join(' ')}`)
 rmSync(work, { recursive: true })
+await import('./tilfa.mjs')

@@ -127,3 +127,18 @@ test('a repaired packet never meets the failure, on any branch, and costs what i
     { numRuns },
   )
 })
+
+test('TI-LFA of one root takes one search for each node and one for each neighbour, and no more', () => {
+  fc.assert(
+    fc.property(graphs, (graph) => {
+      for (const { index: root } of graph.nodes) {
+        const distances = new DistanceCache(igpTopology(graph))
+        const end = graph.offsets[root + 1] as number
+        for (let link = graph.offsets[root] as number; link < end; link += 1) repairsOf(distances, link, 'link')
+        assert.ok(distances.runs <= graph.nodes.length)
+        assert.equal(distances.runsAfter, end - (graph.offsets[root] as number))
+      }
+    }),
+    { numRuns: Math.ceil(numRuns / 10) },
+  )
+})

@@ -1,7 +1,7 @@
 import type { Graph } from '../graph/graph.js'
 import { linkAt, nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
-import { distancesFrom } from '../spf/forward.js'
+import { distancesFrom, type ShortestTree, treeFrom, type Without } from '../spf/forward.js'
 
 /** One segment of an encoded path. */
 export type PathSegment =
@@ -10,10 +10,11 @@ export type PathSegment =
   /** Over exactly this link (adjacency-SID of its near end) to this router; they differ in their ends over a LAN. */
   | { readonly kind: 'adjacency'; readonly link: number; readonly to: number }
 
-/** Distances from each root, computed once. */
+/** Shortest paths of a topology: from each root as it is, computed once, and after failures; how many searches it took. */
 export class DistanceCache {
   readonly topology: AlgorithmTopology
   readonly #from = new Map<number, Float64Array>()
+  #runsAfter = 0
 
   constructor(topology: AlgorithmTopology) {
     this.topology = topology
@@ -28,9 +29,20 @@ export class DistanceCache {
     return distance
   }
 
-  /** How many shortest-path runs it took. */
+  /** The shortest paths from a root after a failure. */
+  after(root: number, failure: Without): ShortestTree {
+    this.#runsAfter += 1
+    return treeFrom(this.topology, root, failure)
+  }
+
+  /** Searches of the topology as it is: one for each root that was asked for, N at most. */
   get runs(): number {
     return this.#from.size
+  }
+
+  /** Searches after failures: TI-LFA needs one for each neighbour of a root. */
+  get runsAfter(): number {
+    return this.#runsAfter
   }
 }
 

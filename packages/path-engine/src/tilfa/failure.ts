@@ -44,16 +44,19 @@ function isReverse(other: Ends, record: Ends): boolean {
 /** No shortest path from one node to another, as they are before the failure, meets what fails. */
 export function avoids(distances: DistanceCache, failure: Failure, from: number, to: number): boolean {
   const { graph, weights } = distances.topology
+  // Nothing passes through an overloaded node.
+  const isPassed = (node: number): boolean => node === from || node === to || !nodeAt(graph, node).overload
   if (failure.nodes.has(from) || failure.nodes.has(to)) return false
   const base = distances.from(from)
   const whole = base[to] as number
   if (!Number.isFinite(whole)) return false
   for (const node of failure.nodes)
-    if ((base[node] as number) + (distances.from(node)[to] as number) <= whole) return false
+    if (isPassed(node) && (base[node] as number) + (distances.from(node)[to] as number) <= whole) return false
   for (const index of failure.links) {
     const near = graph.links[index]?.from as number
     const far = graph.targets[index] as number
     if (failure.nodes.has(near) || failure.nodes.has(far)) continue
+    if (near === to || far === from || !isPassed(near) || !isPassed(far)) continue
     const before = (base[near] as number) + (weights[index] as number)
     if (before <= whole && before + (distances.from(far)[to] as number) <= whole) return false
   }

@@ -1,6 +1,5 @@
 import { linkAt, nodeAt } from '../graph/graph.js'
 import { type DistanceCache, type PathSegment, shortestList } from '../segments/encode-path.js'
-import { treeFrom } from '../spf/forward.js'
 import { avoids, type Failure, failureOf, type Protection } from './failure.js'
 
 /** What the router does for one destination when the failure comes. */
@@ -41,8 +40,8 @@ export function repairsOf(
   const root = linkAt(graph, link).from
   const failure = failureOf(graph, link, protection)
   const before = distances.from(root)
-  const far = distances.from(linkAt(graph, link).to)
-  const after = treeFrom(topology, root, failure)
+  const far = restBehind(distances, link)
+  const after = distances.after(root, failure)
   const repairs: Repair[] = []
   for (const { index: destination, pseudonode } of graph.nodes) {
     if (destination === root || pseudonode || failure.nodes.has(destination)) continue
@@ -58,6 +57,19 @@ export function repairsOf(
     )
   }
   return repairs
+}
+
+/**
+ * By node: what it costs from the far end of a link for a packet that comes over it: nothing goes on through an
+ * overloaded node, and behind a link that costs nothing the way may lead back over its near end, which then does not
+ * forward over it.
+ */
+function restBehind(distances: DistanceCache, link: number): Float64Array {
+  const { graph, weights } = distances.topology
+  const { from, to } = linkAt(graph, link)
+  if (nodeAt(graph, to).overload)
+    return new Float64Array(graph.nodes.length).fill(Number.POSITIVE_INFINITY).fill(0, to, to + 1)
+  return weights[link] === 0 ? distances.after(to, { nodes: new Set([from]) }).distance : distances.from(to)
 }
 
 function pathTo(links: readonly { readonly from: number }[], parent: Int32Array, destination: number): number[] {
