@@ -45,3 +45,19 @@ test('a service on a router whose neighbours pop its label is an error at the se
   assert.match(error?.where?.file ?? '', /services/)
   assert.match(error?.hint ?? '', /as a headend or on the way/)
 })
+
+test('the SRLB of the network is not asked of a Device with dialect junos, which has no word for one', () => {
+  const network = exampleFiles().find(({ file }) => file === 'network.yaml')?.text ?? ''
+  const srlb = [{ first: 15_000, size: 500 }]
+  const files = exampleFiles({
+    'network.yaml': `${network}  srlb: ${JSON.stringify(srlb)}\n`,
+    'devices.yaml': devices.replace('dialect: ietf', 'dialect: junos'),
+  })
+  const { plan, errors } = compileFiles(files, { locked: true })
+  assert.deepEqual(errors, [])
+  const blocks = new Map(
+    plan?.elements.flatMap((element) => (element.kind === 'segment-routing' ? [[element.device, element.srlb]] : [])),
+  )
+  assert.ok(blocks.has('r1') && blocks.get('r1') === undefined)
+  assert.deepEqual(blocks.get('r2'), srlb)
+})

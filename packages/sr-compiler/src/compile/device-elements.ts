@@ -3,6 +3,7 @@ import type { FlexAlgoElement, PlanElement, PlanIgp, ProxyBehavior, Reason } fro
 import type { IntentSet } from '../intents/intent.js'
 import { referenceOf } from '../intents/intent.js'
 import type { PlannedAlgorithm } from './algorithms.js'
+import { WITHOUT_SRLB } from './dialect-limits.js'
 import type { ManagedNode } from './nodes.js'
 import type { PlannedSid } from './planned-sids.js'
 import type { PlacedInstance } from './services.js'
@@ -164,7 +165,8 @@ export function segmentRoutingElements(
     .map((at) => {
       const device = at.device.name
       const advertised = at.node.srgb.length > 0
-      const srlb = at.node.record?.srlb ?? intents.network?.spec.srlb
+      const sayable = !WITHOUT_SRLB.has(at.device.spec.dialect ?? '')
+      const srlb = sayable ? (at.node.record?.srlb ?? intents.network?.spec.srlb) : undefined
       return {
         kind: 'segment-routing',
         id: `segment-routing:${device}`,

@@ -1,10 +1,8 @@
 import type { Intent } from '../intents/intent.js'
 import type { DeviceIntent } from '../intents/schema/index.js'
+import { ALWAYS_PHP } from './dialect-limits.js'
 import type { PlannedSid } from './planned-sids.js'
 import type { Problems } from './problems.js'
-
-/** Dialects whose devices cannot ask that the label of a prefix-SID arrives (the P-flag of RFC 8667 §2.1.1). */
-const ALWAYS_PHP: ReadonlySet<string> = new Set(['junos'])
 
 /**
  * What the routers before a device do with the labels of its node-SIDs. They arrive where that can be had. A
