@@ -50,6 +50,7 @@ export const rfcTitles = {
   6793: 'BGP Support for Four-Octet Autonomous System (AS) Number Space',
   6901: 'JavaScript Object Notation (JSON) Pointer',
   6987: 'OSPF Stub Router Advertisement',
+  7274: 'Allocating and Retiring Special-Purpose MPLS Labels',
   7308: 'Extended Administrative Groups in MPLS-TE',
   7313: 'Enhanced Route Refresh Capability for BGP-4',
   7587: 'RTP Payload Format for the Opus Speech and Audio Codec',

@@ -90,13 +90,19 @@ test('where anybody advertises ASLA, only ASLA values of Flex-Algo count (RFC 93
     applicationSpecific: [
       { applications: ['sr-policy'], attributes: { extendedAdminGroups: [5] } },
       { applications: ['flex-algo'], attributes: { extendedAdminGroups: [6] } },
+      // source: RFC 9479 §4.2: with empty masks only "when no link attribute advertisements with a non-zero-length
+      // Application Identifier Bit Mask and a matching Application Identifier Bit set are present for a given link".
       { applications: ['any'], attributes: { extendedAdminGroups: [7], minDelayUs: 40 } },
     ],
   })
   assert.equal(attributeSourceOf([link({}), coloured]), 'application-specific')
   const values = linkValues(coloured, 'application-specific')
-  assert.deepEqual([...values.affinities], [6], 'the block for any application is overridden for this attribute')
-  assert.equal(values.minDelayUs, 40, 'and completes what the named block lacks')
+  assert.deepEqual([...values.affinities], [6])
+  assert.equal(values.minDelayUs, undefined, 'no part of the block for any application counts beside one that is named')
+  const forAny = link({ applicationSpecific: [{ applications: ['any'], attributes: { minDelayUs: 40 } }] })
+  assert.equal(linkValues(forAny, 'application-specific').minDelayUs, 40)
+  const forOthers = link({ applicationSpecific: [{ applications: ['sr-policy'], attributes: { minDelayUs: 40 } }] })
+  assert.equal(linkValues(forOthers, 'application-specific').minDelayUs, undefined)
   assert.equal(linkValues(link({ adminGroups: [0] }), 'application-specific').affinities.size, 0)
 })
 

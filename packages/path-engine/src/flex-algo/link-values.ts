@@ -23,9 +23,8 @@ export interface LinkValues {
 }
 
 /**
- * The values for the application Flex-Algo. One with the X-flag's bit set is preferred; one with
- * empty masks holds for any application, unless another names the application for that attribute
- * (RFC 9479 §4.2, RFC 9492 §5).
+ * The values for the application Flex-Algo: those of the advertisements that name it (the X-bit). Only where a link
+ * has none of these do advertisements with empty masks hold, which are for any application (RFC 9479 §4.2, RFC 9492 §5).
  */
 export function linkValues(link: LinkRecord, source: AttributeSource): LinkValues {
   const blocks = source === 'legacy' ? [link] : applicable(link)
@@ -51,23 +50,12 @@ export function linkValues(link: LinkRecord, source: AttributeSource): LinkValue
   }
 }
 
-/** Blocks that name Flex-Algo first; those for any application complete them. */
+/** A block that names Flex-Algo, whatever is in it, takes those for any application out. */
 function applicable(link: LinkRecord): LinkAttributes[] {
   const all = link.applicationSpecific ?? []
   const named = all.filter((block) => block.applications.includes('flex-algo')).map((block) => block.attributes)
-  const any = all.filter((block) => block.applications.includes('any')).map((block) => block.attributes)
-  return named.length > 0 ? [...named, ...any.map((attributes) => without(attributes, named))] : any
-}
-
-/** An attribute that a block for the application itself has is taken from there alone. */
-function without(any: LinkAttributes, named: readonly LinkAttributes[]): LinkAttributes {
-  const taken = new Set(named.flatMap((block) => Object.keys(block)))
-  const colours = taken.has('adminGroups') || taken.has('extendedAdminGroups')
-  return Object.fromEntries(
-    Object.entries(any).filter(
-      ([key]) => !taken.has(key) && !(colours && (key === 'adminGroups' || key === 'extendedAdminGroups')),
-    ),
-  )
+  if (named.length > 0) return named
+  return all.filter((block) => block.applications.includes('any')).map((block) => block.attributes)
 }
 
 function first<T>(blocks: readonly LinkAttributes[], pick: (block: LinkAttributes) => T | undefined): T | undefined {

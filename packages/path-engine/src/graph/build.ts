@@ -1,4 +1,5 @@
 import type { LinkRecord, NodeRecord } from '@segchain/records'
+import { validBlock } from '../mpls/label-block.js'
 import { formatInstanceKey, type InstanceKey, instanceKeyOf } from '../topology/instance-key.js'
 import type { Snapshot } from '../topology/snapshot.js'
 import type { Graph, GraphLink, GraphNode } from './graph.js'
@@ -41,6 +42,7 @@ function numberNodes(records: readonly NodeRecord[], links: readonly LinkRecord[
   for (const link of links) {
     for (const id of [link.localNode, link.remoteNode]) if (!byId.has(id)) byId.set(id, undefined)
   }
+  const hasRouterBits = records.some((record) => record.protocol === 'ospfv3' && record.flags?.includes('router'))
   return [...byId]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([id, record], index) => ({
@@ -48,9 +50,19 @@ function numberNodes(records: readonly NodeRecord[], links: readonly LinkRecord[
       id,
       ...(record === undefined ? {} : { record }),
       pseudonode: record?.pseudonode === true,
-      overload: record?.flags?.includes('overload') ?? false,
-      srgb: record?.srgb ?? [],
+      overload: record !== undefined && isNoTransit(record, hasRouterBits),
+      srgb: validBlock(record?.srgb ?? []),
     }))
+}
+
+/**
+ * Overload of a router (that of a pseudonode is ignored, ISO 10589 §7.2.8.1), or in OSPFv3 a cleared R-bit (RFC 5340
+ * §A.2), which counts as soon as somebody sets his: not every exporter tells of it.
+ */
+function isNoTransit({ pseudonode, flags, protocol }: NodeRecord, hasRouterBits: boolean): boolean {
+  if (pseudonode === true) return false
+  if (protocol === 'ospfv3' && hasRouterBits && flags?.includes('router') === false) return true
+  return flags?.includes('overload') ?? false
 }
 
 function numberLinks(records: readonly LinkRecord[], indexOf: ReadonlyMap<string, number>): GraphLink[] {

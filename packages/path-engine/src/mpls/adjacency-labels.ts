@@ -1,7 +1,7 @@
 import type { AdjacencySid } from '@segchain/records'
 import type { Graph, GraphLink } from '../graph/graph.js'
 import { nodeAt } from '../graph/graph.js'
-import { labelOfIndex } from './label-block.js'
+import { labelOfIndex, validBlock } from './label-block.js'
 import type { LocalLabel } from './network.js'
 
 /**
@@ -11,7 +11,7 @@ import type { LocalLabel } from './network.js'
 export function adjacencyLabels(graph: Graph): LocalLabel[] {
   return graph.links.flatMap((link) =>
     (link.record.adjacencySids ?? []).flatMap((sid) => {
-      const srlb = nodeAt(graph, link.from).record?.srlb ?? []
+      const srlb = validBlock(nodeAt(graph, link.from).record?.srlb ?? [])
       const label = sid.label ?? (sid.index === undefined ? undefined : labelOfIndex(srlb, sid.index))
       const to = neighborOf(graph, link, sid)
       return label === undefined || to === undefined ? [] : [{ node: link.from, label, link: link.index, to }]

@@ -31,10 +31,8 @@ export function forward(network: LabelNetwork, node: number, label: number): For
   if (EXPLICIT_NULLS.includes(label)) return { action: 'null' }
   const binding = network.bindingAt(node, label)
   if (binding !== undefined) return { action: 'push', labels: binding.push }
-  const local = network.localAt(node, label)
-  if (local !== undefined) {
-    return { action: 'forward', branches: [{ link: local.link, node: local.to }] }
-  }
+  const local = network.localsAt(node, label)
+  if (local.length > 0) return { action: 'forward', branches: local.map(({ link, to }) => ({ link, node: to })) }
   const sid = network.sidAt(node, label)
   if (sid === undefined) return { action: 'drop', why: `label ${label} means nothing here` }
   const routes = network.routes(sid)
@@ -48,10 +46,12 @@ export function forward(network: LabelNetwork, node: number, label: number): For
   for (const hop of hops) {
     const ends = routes.sinks.has(hop.node) ? endsAt(sid, hop.node) : undefined
     const outgoing = outgoingLabel(network, sid, hop.node, ends?.lastHop)
-    if (outgoing === 'none') {
-      return { action: 'drop', why: `a next router has no label for index ${sid.index} in its SRGB` }
-    }
+    // RFC 8660 §2.10.1: where a next router cannot take the label, the others do.
+    if (outgoing === 'none') continue
     branches.push({ ...hop, ...(outgoing === undefined ? {} : { label: outgoing }) })
+  }
+  if (branches.length === 0) {
+    return { action: 'drop', why: `no next router has a label for index ${sid.index} in its SRGB` }
   }
   return { action: 'forward', branches, sid }
 }

@@ -24,6 +24,19 @@ export function blockSize(block: readonly LabelRange[]): number {
   return block.reduce((sum, { size }) => sum + size, 0)
 }
 
+/** Below are the special-purpose labels (RFC 7274 §2). */
+const FIRST_LABEL = 16
+
+/** RFC 8660 §2.3: a block whose ranges overlap, or take in special-purpose labels, counts as none. */
+export function validBlock(block: readonly LabelRange[]): readonly LabelRange[] {
+  const sorted = [...block].sort((a, b) => a.first - b.first)
+  const isWrong = sorted.some(({ first }, i) => {
+    const before = sorted[i - 1]
+    return first < FIRST_LABEL || (before !== undefined && before.first + before.size > first)
+  })
+  return isWrong ? [] : block
+}
+
 export function sameBlock(a: readonly LabelRange[], b: readonly LabelRange[]): boolean {
   return a.length === b.length && a.every((range, i) => range.first === b[i]?.first && range.size === b[i]?.size)
 }

@@ -5,6 +5,7 @@ import { type Routes, routesTo } from '../spf/routes.js'
 import { routesAfter } from '../spf/routes-after.js'
 import { scopedTopology } from '../spf/scoped-topology.js'
 import { indexOfLabel, labelOfIndex } from './label-block.js'
+import { compareFecs } from './label-collision.js'
 import type { PrefixSidEntry } from './prefix-sids.js'
 
 /** A label that only one node knows. */
@@ -67,7 +68,7 @@ export class LabelNetwork {
   /** Of joined instances: by scope and index. */
   readonly #byScope = new Map<string, PrefixSidEntry>()
   readonly #scoped = new Map<string, AlgorithmTopology>()
-  readonly #local = new Map<string, LocalLabel>()
+  readonly #local = new Map<string, LocalLabel[]>()
   readonly #routes = new Map<PrefixSidEntry, Routes>()
   readonly #bindings = new Map<string, BindingLabel>()
   readonly #parts: NetworkParts
@@ -77,14 +78,21 @@ export class LabelNetwork {
     this.graph = parts.graph
     this.#topologies = parts.topologies
     this.#blocks = parts.blocks
-    for (const sid of parts.sids) if (!this.#byIndex.has(sid.index)) this.#byIndex.set(sid.index, sid)
+    for (const sid of parts.sids) {
+      const known = this.#byIndex.get(sid.index)
+      if (known === undefined || compareFecs(sid, known) < 0) this.#byIndex.set(sid.index, sid)
+    }
     if (parts.graph.joined !== undefined) {
       for (const sid of parts.sids) {
         const key = `${sid.scope}|${sid.index}`
-        if (!this.#byScope.has(key)) this.#byScope.set(key, sid)
+        const known = this.#byScope.get(key)
+        if (known === undefined || compareFecs(sid, known) < 0) this.#byScope.set(key, sid)
       }
     }
-    for (const local of parts.localLabels ?? []) this.#local.set(`${local.node}|${local.label}`, local)
+    for (const local of parts.localLabels ?? []) {
+      const key = `${local.node}|${local.label}`
+      this.#local.set(key, [...(this.#local.get(key) ?? []), local])
+    }
     for (const binding of parts.bindings ?? []) this.#bindings.set(`${binding.node}|${binding.label}`, binding)
   }
 
@@ -130,8 +138,9 @@ export class LabelNetwork {
     return ranked[0]?.sid ?? known[0]
   }
 
-  localAt(node: number, label: number): LocalLabel | undefined {
-    return this.#local.get(`${node}|${label}`)
+  /** Several links for the label of a set of adjacencies (RFC 8402 §3.4.1): the packets are shared among them. */
+  localsAt(node: number, label: number): readonly LocalLabel[] {
+    return this.#local.get(`${node}|${label}`) ?? []
   }
 
   bindingAt(node: number, label: number): BindingLabel | undefined {

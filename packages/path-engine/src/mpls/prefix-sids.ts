@@ -1,6 +1,7 @@
-import type { PrefixRecord } from '@segchain/records'
+import type { PrefixRecord, PrefixSid } from '@segchain/records'
 import { type Graph, nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
+import { compareFecs } from './label-collision.js'
 import { isReadvertised, preferenceOf, prefixCost } from './prefix-origin.js'
 
 /** What the router before the last does with the label (RFC 8667 §2.1.1.1). */
@@ -48,7 +49,7 @@ export function advertisedSids(
     if (node === undefined || (record.multiTopologyId ?? 0) !== graph.multiTopologyId) continue
     const scope = graph.joined?.ofId.get(record.node)
     for (const sid of record.prefixSids ?? []) {
-      if (sid.index === undefined) continue
+      if (sid.index === undefined || isRepeated(record, sid)) continue
       const { algorithm, index } = sid
       const asksForMetric = topologies.get(algorithm)?.prefixMetricScopes?.has(scope ?? 0) ?? false
       const cost = prefixCost(record, sid, asksForMetric)
@@ -74,7 +75,7 @@ export function advertisedSids(
       })
     }
   }
-  return [...entries.values()].sort((a, b) => a.index - b.index || (a.prefix < b.prefix ? -1 : 1))
+  return [...entries.values()].sort((a, b) => a.index - b.index || compareFecs(a, b))
 }
 
 /**
@@ -83,6 +84,11 @@ export function advertisedSids(
  */
 export function endingSids(sids: readonly PrefixSidEntry[]): PrefixSidEntry[] {
   return sids.filter(({ members }) => members.every((member) => member.leaks !== true))
+}
+
+/** RFC 8665 §5: of several prefix-SIDs of one algorithm with a prefix of a router, none counts. */
+function isRepeated({ protocol, prefixSids = [] }: PrefixRecord, { algorithm }: PrefixSid): boolean {
+  return protocol.startsWith('ospf') && prefixSids.filter((other) => other.algorithm === algorithm).length > 1
 }
 
 /** Explicit null only counts together with no-PHP (RFC 8667 §2.1.1.1: E is ignored when P is unset). */

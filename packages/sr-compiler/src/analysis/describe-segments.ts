@@ -51,6 +51,8 @@ export function adjacencyLabel(graph: Graph, link: number, to?: number): number 
   const neighbor = to === undefined ? undefined : nodeAt(graph, to).record?.routerId
   const known = (record.adjacencySids ?? [])
     .filter((sid) => sid.neighbor === undefined || neighbor === undefined || sid.neighbor === neighbor)
+    // That of a set of adjacencies (S-flag) leads over any of them.
+    .filter((sid) => !sid.flags.includes('set'))
     .map((sid) => ({
       label:
         sid.label ??

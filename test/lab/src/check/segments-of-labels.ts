@@ -13,7 +13,7 @@ export function segmentsOfLabels(
 ): PathSegment[] {
   let reader = first
   return labels.map((label): PathSegment => {
-    const local = network.localAt(reader, label)
+    const [local] = network.localsAt(reader, label)
     if (local !== undefined) {
       reader = local.to
       return { kind: 'adjacency', link: local.link, to: local.to }
