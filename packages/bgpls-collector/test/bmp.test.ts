@@ -7,14 +7,15 @@ import { BmpRouter } from '../src/bmp/bmp-router.js'
 import { encodeOpen } from '../src/codec/bgp/open.js'
 import { bmpMessageAt } from '../src/codec/bmp/message.js'
 import { readInput } from '../src/decode/read-input.js'
-import { Rib, readRecordedSession, type TopologyEvent } from '../src/index.js'
+import { CaptureDecoder, Rib, readRecordedSession, type TopologyEvent } from '../src/index.js'
 import { Metrics } from '../src/metrics/metrics.js'
 import { RecordedRib } from '../src/record/recorded-rib.js'
 import type { RecordedStep } from '../src/record/recording.js'
-import { replayRecording } from '../src/record/replay-recording.js'
+import { RecordingReplay } from '../src/record/replay-recording.js'
 import { BmpStation } from '../src/session/bmp-station.js'
 import { announcing, decodeFixture, fixture, nlri, tlv } from './support/fixtures.js'
 import { eventually } from './support/peers.js'
+import { tcpCapture } from './support/tcp-capture.js'
 
 const CAPTURE = 'frr-captures/bgpls-frr10.7.1-isis-sr-l1.pcap'
 
@@ -248,6 +249,54 @@ test('what BMP routers said is recorded, and is run again to the same output', a
   await sees(`02 ${from('b')}`, `03 ${from('b')}`)
   assert.equal(steps.filter((step) => step.do === 'update').length, 4)
   assert.ok(steps.every((step) => step.do !== 'update' || step.strict === true))
-  const again = [...replayRecording(steps.map((step) => JSON.parse(JSON.stringify(step)) as RecordedStep))]
+  const replay = new RecordingReplay()
+  const again = steps.flatMap((step) => replay.step(JSON.parse(JSON.stringify(step)) as RecordedStep))
   assert.deepEqual(JSON.parse(JSON.stringify(again)), JSON.parse(JSON.stringify(results)))
+})
+
+/** Objects of a capture, and who reports them. */
+async function reportedIn(capture: Buffer): Promise<string[]> {
+  const decoder = new CaptureDecoder({ strictOrder: false })
+  const chunks = async function* () {
+    yield capture
+  }
+  for await (const _ of decoder.decode(chunks())) {
+    // The state at the end is looked at.
+  }
+  return decoder.rib.snapshot().map(({ id, sources = [] }) => `${id.slice(-2)} ${sources.toSorted().join(' + ')}`)
+}
+
+test('a capture of two BMP routers with the same sysName keeps them apart by their addresses', async () => {
+  const to = { to: '192.0.2.9', toPort: 5000 }
+  const first = { from: '192.0.2.1', ...to }
+  const second = { from: '192.0.2.2', ...to }
+  const [one, two] = [reporting('PE', '000000000001'), reporting('PE', '000000000001', '000000000002')]
+  const capture = tcpCapture([
+    { ...first, sequence: 100, flags: 'syn' },
+    { ...second, sequence: 200, flags: 'syn' },
+    { ...first, sequence: 101, bytes: one },
+    { ...second, sequence: 201, bytes: two },
+  ])
+  const seen = [`01 ${from('PE')} + ${from('PE (192.0.2.2)')}`, `02 ${from('PE (192.0.2.2)')}`]
+  assert.deepEqual(await reportedIn(capture), seen)
+})
+
+test('in a capture a BMP router that comes back is the same one, and another at its name is not', async () => {
+  const to = { to: '192.0.2.9', toPort: 5000 }
+  const first = { from: '192.0.2.1', ...to }
+  const again = { ...first, fromPort: 50_001 }
+  const other = { from: '192.0.2.2', ...to }
+  const one = reporting('PE', '000000000001')
+  const two = reporting('PE', '000000000001', '000000000002')
+  const capture = tcpCapture([
+    { ...first, sequence: 100, flags: 'syn' },
+    { ...first, sequence: 101, bytes: one },
+    { ...first, sequence: 101 + one.length, flags: 'fin' },
+    { ...other, sequence: 300, flags: 'syn' },
+    { ...other, sequence: 301, bytes: reporting('PE', '000000000003') },
+    { ...again, sequence: 200, flags: 'syn' },
+    { ...again, sequence: 201, bytes: two },
+  ])
+  const seen = [`01 ${from('PE')}`, `02 ${from('PE')}`, `03 ${from('PE (192.0.2.2)')}`]
+  assert.deepEqual(await reportedIn(capture), seen)
 })

@@ -93,6 +93,37 @@ test('a recording is run again to the same output, and a change in it is found',
   assert.equal(lines.at(-1)?.outcome, 'different')
 })
 
+/** The head of an IGP metric (1095) of one byte. */
+const METRIC = Buffer.from('04470001', 'hex')
+
+// source: an UPDATE of FRR, with two IGP metrics in turn
+test('a long recording is run again in little memory', async (t) => {
+  const { updates } = await readRecordedSession(createReadStream(CAPTURE))
+  const [link] = updates.filter((update) => update.includes(METRIC))
+  assert.ok(link)
+  const other = Buffer.from(link)
+  other[link.indexOf(METRIC) + METRIC.length] = 50
+  const steps = [link, other].map((update) =>
+    JSON.stringify({ do: 'update', source: 'r1', asn4: true, hex: update.toString('hex') }),
+  )
+  const short = folder(t, { 'input.ndjson': `${steps.join('\n')}\n`, 'output.ndjson': '' })
+  const [, ...once] = collect('replay', short).lines
+  const results = once.slice(0, -1).map((record) => JSON.stringify(record))
+  assert.ok(results.length >= 2)
+  const times = Math.ceil(60e6 / results.join('').length)
+  const long = folder(t, {
+    'input.ndjson': `${steps.join('\n')}\n`.repeat(times),
+    'output.ndjson': `${results.join('\n')}\n`.repeat(times),
+  })
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--max-old-space-size=48', bin, 'replay', long], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    timeout: 120_000,
+  })
+  assert.equal(status, 0, stderr.slice(-300))
+  assert.match(stdout.slice(-300), /"outcome":"ok"/)
+})
+
 test('a state file brings the topology back as stale, and a peer that says it again makes it fresh', async (t) => {
   const file = join(folder(t, {}), 'state.ndjson')
   const endpoint = await replay(t)

@@ -1,5 +1,6 @@
 import type { SegchainError, SessionRecord, Sync } from '@segchain/records'
 import { BmpRouter } from '../bmp/bmp-router.js'
+import { RouterNames } from '../bmp/router-names.js'
 import type { CaptureEvent } from '../capture/bgp-connections.js'
 import type { LinkStateUpdate } from '../codec/bgp/update.js'
 import type { DecodeError, Treatment } from '../codec/decode-error.js'
@@ -26,6 +27,7 @@ export class CaptureDecoder {
   readonly survey = new InputSurvey()
   readonly #sessions = new Map<number, CaptureSession>()
   readonly #routers = new Map<number, BmpRouter>()
+  readonly #names = new RouterNames()
   readonly #options: DecodeOptions
 
   constructor(options: DecodeOptions) {
@@ -68,6 +70,7 @@ export class CaptureDecoder {
     if (event.kind === 'bmp') return this.#router(connection, from).message(event.message)
     const router = this.#routers.get(connection)
     if (event.kind === 'closed') {
+      if (router?.ownName !== undefined) this.#names.close(router.ownName)
       return router?.closed('the connection was closed') ?? this.#session(connection).closed(from)
     }
     return this.#session(connection).message(from, event.message, event.source)
@@ -92,7 +95,10 @@ export class CaptureDecoder {
   }
 
   #router(connection: number, address: string): BmpRouter {
-    const router = this.#routers.get(connection) ?? new BmpRouter(address, this.#options)
+    const known = this.#routers.get(connection)
+    if (known !== undefined) return known
+    const { strictOrder } = this.#options
+    const router = new BmpRouter(address, { strictOrder, nameOf: (wanted) => this.#names.take(wanted, address) })
     this.#routers.set(connection, router)
     return router
   }

@@ -2,6 +2,9 @@ import type { TopologyRecord } from '@segchain/records'
 import { Rib, type TopologyEvent } from '../rib/rib.js'
 import type { Recorder, RibStep } from './recording.js'
 
+/** Records in one step: who replays it reads line by line. */
+const MAX_LOADED = 500
+
 /** A RIB that writes down every step besides UPDATEs, which are recorded as they come. */
 export class RecordedRib extends Rib {
   readonly #recorder: Recorder
@@ -12,9 +15,19 @@ export class RecordedRib extends Rib {
   }
 
   override load(records: Iterable<TopologyRecord>): ReadonlySet<string> {
-    const all = [...records]
-    if (all.length > 0) this.#recorder.step({ do: 'load', records: all })
-    return super.load(all)
+    const sources = new Set<string>()
+    let part: TopologyRecord[] = []
+    const load = () => {
+      if (part.length > 0) this.#recorder.step({ do: 'load', records: part })
+      for (const source of super.load(part)) sources.add(source)
+      part = []
+    }
+    for (const record of records) {
+      part.push(record)
+      if (part.length === MAX_LOADED) load()
+    }
+    load()
+    return sources
   }
 
   override drop(source: string): TopologyEvent[] {

@@ -3,10 +3,14 @@ import { DecodeError } from '../codec/decode-error.js'
 import { Rib, type TopologyEvent } from '../rib/rib.js'
 import type { RecordedStep } from './recording.js'
 
-/** Goes through the steps of a recording again: the same input, the same output. Pure. */
-export function* replayRecording(steps: Iterable<RecordedStep>): Generator<TopologyEvent> {
-  const rib = new Rib()
-  for (const step of steps) yield* happen(rib, step)
+/** Goes through the steps of a recording again, one by one: the same input, the same output. Pure. */
+export class RecordingReplay {
+  readonly #rib = new Rib()
+
+  /** What the step changes. */
+  step(step: RecordedStep): TopologyEvent[] {
+    return happen(this.#rib, step)
+  }
 }
 
 function happen(rib: Rib, step: RecordedStep): TopologyEvent[] {

@@ -1,59 +1,74 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
-import type { RecordWriter } from '@segchain/cli-kit'
+import { type RecordWriter, splitLines } from '@segchain/cli-kit'
 import { canonicalJson, SegchainError } from '@segchain/records'
 import { INPUT_FILE, OUTPUT_FILE, type RecordedStep } from './recording.js'
-import { replayRecording } from './replay-recording.js'
+import { RecordingReplay } from './replay-recording.js'
+
+/** A step of an old recording may be a whole topology; a new one has some hundred records at most. */
+const MAX_LINE_BYTES = 256 * 1024 * 1024
 
 /**
- * Runs a recording again and writes its output.
+ * Runs a recording again and writes its output. Both files are read line by line, as far as the output is taken: only
+ * the topology is kept.
  * @returns the number of the first line that is not what was recorded; `undefined` when all are.
  */
 export async function runRecording(
   folder: string,
   out: Pick<RecordWriter<'segchain.topology/1'>, 'write'>,
 ): Promise<number | undefined> {
-  const steps = (await lines(folder, INPUT_FILE)).map(
-    (line, index) => parse(line, folder, INPUT_FILE, index) as RecordedStep,
-  )
-  const expected = await lines(folder, OUTPUT_FILE)
+  const replay = new RecordingReplay()
+  const expected = valuesOf(folder, OUTPUT_FILE)
   let number = 0
   let first: number | undefined
-  for (const event of replayRecording(steps)) {
-    const line = expected[number++]
-    const same =
-      line !== undefined && canonicalJson(parse(line, folder, OUTPUT_FILE, number - 1)) === canonicalJson(event)
-    if (!same) first ??= number
-    await out.write(event)
+  try {
+    for await (const step of valuesOf(folder, INPUT_FILE)) {
+      for (const event of replay.step(step as RecordedStep)) {
+        number++
+        const recorded = first === undefined ? await expected.next() : undefined
+        if (recorded !== undefined && !isSame(recorded, event)) first = number
+        await out.write(event)
+      }
+    }
+    if (first === undefined && (await expected.next()).done !== true) first = number + 1
+  } finally {
+    await expected.return(undefined)
   }
-  return first ?? (expected.length > number ? number + 1 : undefined)
+  return first
 }
 
-async function lines(folder: string, name: string): Promise<string[]> {
+function isSame(recorded: IteratorResult<unknown>, event: unknown): boolean {
+  return recorded.done !== true && canonicalJson(recorded.value) === canonicalJson(event)
+}
+
+async function* valuesOf(folder: string, name: string): AsyncGenerator<unknown> {
+  const file = join(folder, name)
   try {
-    const text = await readFile(join(folder, name), 'utf8')
-    return text.split('\n').filter((line) => line !== '')
+    for await (const { text, number } of splitLines(createReadStream(file), MAX_LINE_BYTES)) {
+      yield parse(text, file, number)
+    }
   } catch (cause) {
+    if (cause instanceof SegchainError) throw cause.at({ file })
     throw new SegchainError({
       category: 'usage',
       code: 'RECORDING',
       message: `${folder} is no recording: ${cause instanceof Error ? cause.message : String(cause)}`,
       hint: `a recording is a folder with ${INPUT_FILE} and ${OUTPUT_FILE}, as collect --record makes it`,
-      where: { file: join(folder, name) },
+      where: { file },
       cause,
     })
   }
 }
 
-function parse(line: string, folder: string, name: string, index: number): unknown {
+function parse(text: string, file: string, line: number): unknown {
   try {
-    return JSON.parse(line)
+    return JSON.parse(text)
   } catch (cause) {
     throw new SegchainError({
       category: 'data',
       code: 'RECORDING',
       message: 'a line of the recording is no JSON',
-      where: { file: join(folder, name), line: index + 1 },
+      where: { file, line },
       cause,
     })
   }

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { BmpRouter } from '../bmp/bmp-router.js'
+import { RouterNames } from '../bmp/router-names.js'
 import { bmpMessageAt } from '../codec/bmp/message.js'
 import { DecodeError } from '../codec/decode-error.js'
 import type { SessionFinding } from '../decode/capture-session.js'
@@ -37,6 +38,7 @@ export class BmpStation {
   readonly #server: PeerListener
   readonly #recorder: Recorder | undefined
   readonly #routers = new Set<Monitored>()
+  readonly #names = new RouterNames()
 
   /** @param recorder gets every UPDATE before the topology takes it; the same as that of a `RecordedRib`. */
   constructor(options: BmpStationOptions, rib: Rib, listener: CollectorListener, recorder?: Recorder) {
@@ -81,7 +83,7 @@ export class BmpStation {
     }
     const quiet = new QuietTimer(this.#options.quietSeconds, () => this.#sync(one, 'quiet'))
     const { strictOrder } = this.#options
-    const router = new BmpRouter(address, { strictOrder, nameOf: (wanted) => this.#freeName(wanted, address) })
+    const router = new BmpRouter(address, { strictOrder, nameOf: (wanted) => this.#names.take(wanted, address) })
     const one: Monitored = { socket, router, quiet, pending: Buffer.alloc(0), synced: false }
     this.#routers.add(one)
     quiet.touch()
@@ -91,19 +93,6 @@ export class BmpStation {
     socket.on('data', (bytes) => this.#received(one, bytes))
     socket.on('error', (error) => this.#closed(one, error.message))
     socket.on('close', () => this.#closed(one, 'the router closed the connection'))
-  }
-
-  /**
-   * Two connections never share their sources: a router that comes back before its old connection has timed out (or
-   * that has a connection for each of its VRFs) would lose its topology when the other one closes.
-   */
-  #freeName(wanted: string, address: string): string {
-    const taken = new Set([...this.#routers].map(({ router }) => router.ownName))
-    const candidates = wanted === address ? [wanted] : [wanted, `${wanted} (${address})`]
-    const free = candidates.find((name) => !taken.has(name))
-    if (free !== undefined) return free
-    const last = candidates.at(-1)
-    for (let number = 2; ; number++) if (!taken.has(`${last} ${number}`)) return `${last} ${number}`
   }
 
   #received(one: Monitored, bytes: Buffer): void {
@@ -164,5 +153,6 @@ export class BmpStation {
     one.quiet.stop()
     this.#listener.log('info', reason, one.router.name)
     for (const finding of one.router.closed(reason)) this.#finding(one, finding)
+    if (one.router.ownName !== undefined) this.#names.release(one.router.ownName)
   }
 }
