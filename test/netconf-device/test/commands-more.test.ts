@@ -238,6 +238,48 @@ describe('netconf-push apply --prune', () => {
     }))
 })
 
+describe('netconf-push apply --probe', () => {
+  it('ends with its time, and what its shell has begun ends with it', () =>
+    within(1, async (network) => {
+      const started = performance.now()
+      // The shell waits for a child that keeps its output open.
+      const flags = [...network.flags, '--probe', 'sleep 600; true', '--probe-timeout', '1']
+      const { code, stderr } = await run(['apply', ...flags], network.planText)
+      assert.equal(code, 6, stderr)
+      assert.match(stderr, /the health probe says no \(exit by time-out\)/)
+      assert.equal(network.state(), 'no')
+      assert.ok(performance.now() - started < 300_000)
+    }))
+
+  it('is not held up by what a command leaves in the background', () =>
+    within(1, async (network) => {
+      const flags = [...network.flags, '--probe', 'setsid sleep 20 & exit 0', '--probe-timeout', '10']
+      const { code, stderr } = await run(['apply', ...flags], network.planText)
+      assert.equal(code, 0, stderr)
+      assert.equal(network.state(), 'yes')
+    }))
+
+  it('must end before the devices take it back by themselves', () =>
+    within(1, async (network) => {
+      const flags = [...network.flags, '--probe', 'true', '--probe-timeout', '60', '--confirm-timeout', '60']
+      const { code, stderr } = await run(['apply', ...flags], network.planText)
+      assert.equal(code, 2)
+      assert.match(stderr, /--probe-timeout \(60 s\) must be shorter than --confirm-timeout \(60 s\)/)
+      assert.equal(network.state(), 'no')
+    }))
+})
+
+describe('--device', () => {
+  for (const command of ['diff', 'apply', 'verify']) {
+    it(`with a name that nothing has is an error of ${command}, not a success without devices`, () =>
+      within(1, async (network) => {
+        const { code, stderr } = await run([command, ...network.flags, '--device', 'r11'], network.planText)
+        assert.equal(code, 2, stderr)
+        assert.match(stderr, /there is no Device r11 with an address \[DEVICE_UNKNOWN\]\n {2}hint: there are: r1\n/)
+      }))
+  }
+})
+
 describe('netconf-push apply --probe-topology', () => {
   it('confirms when every prefix-SID of the plan is in the topology, and cancels when one is not', () =>
     within(2, async (network) => {
@@ -310,6 +352,40 @@ describe('netconf-push apply --probe-topology', () => {
       const { code, stderr } = await run(['apply', ...flags], network.planText)
       assert.equal(code, 6, stderr)
       assert.match(stderr, /PROBE_FAILED|the topology is not well/)
+      assert.equal(network.state(), 'no')
+    }))
+
+  it('asks the same collector again after what is removed: add and prune in one call', () =>
+    within(1, async (network) => {
+      await run(['apply', ...network.flags], planOf(elementsFor('r1')))
+      const elements = [...elementsFor('r1').slice(0, 3), prefixSid('r1', '10.254.0.9/32', 0, 109)]
+      const plan = network.workspace.file('plan.ndjson', planOf(elements))
+      const flags = [...network.flags, '--prune', '--allow-delete', '4', '--probe-topology', '-']
+      const running = start(['apply', plan, ...flags, '--probe-timeout', '60'])
+      const sids = [prefix('r1', '10.254.0.1/32', 0, 101), prefix('r1', '10.254.0.9/32', 0, 109)]
+      running.child.stdin?.write(topologyOf([node('r1'), ...sids]))
+      const { code, stderr } = await running.ended
+      assert.equal(code, 0, stderr)
+      const left = network.devices[0]?.running() ?? ''
+      assert.match(left, /10\.254\.0\.9\/32/)
+      assert.doesNotMatch(left, /10\.254\.0\.2\/32/)
+    }))
+
+  it('gives up on a collector that never stops talking and never shows the SIDs', () =>
+    within(1, async (network) => {
+      const plan = network.workspace.file('plan.ndjson', network.planText)
+      const running = start(['apply', plan, ...network.flags, '--probe-topology', '-', '--probe-timeout', '2'])
+      const { stdin } = running.child
+      stdin?.write(topologyOf([node('r1')]))
+      const other = `${JSON.stringify(prefix('r1', '203.0.113.0/24', 0, 1))}\n`.repeat(2000)
+      const talk = (): void => {
+        while (stdin?.writable === true && stdin.write(other));
+      }
+      stdin?.on('drain', talk)
+      talk()
+      const { code, stderr } = await running.ended
+      assert.equal(code, 6, stderr)
+      assert.match(stderr, /r1 does not advertise index 101/)
       assert.equal(network.state(), 'no')
     }))
 

@@ -153,6 +153,21 @@ describe('a network-wide transaction', () => {
       assert.ok(network.devices.every((device) => !device.confirmPending()))
     }))
 
+  it('takes everything back when there is no time left to confirm, whatever the probe says', () =>
+    within(2, async (network) => {
+      // Well in the end, and too late: without a look at the clock, some devices would have undone it and others not.
+      const probe = (signal: AbortSignal) =>
+        new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+      const { outcomes } = await runTransaction(network.plans, network.options({ probe, confirmTimeoutS: 1 }), silent)
+      assert.deepEqual(
+        outcomes.map(({ error }) => error?.code),
+        ['CONFIRM_TOO_LATE', 'CONFIRM_TOO_LATE'],
+      )
+      assert.equal(network.state(), 'no no')
+      assert.ok(network.devices.every((device) => !device.confirmPending()))
+      assert.deepEqual(network.journals(), [])
+    }))
+
   it('takes everything back when it is told to stop in the middle', () =>
     within(2, async (network) => {
       const controller = new AbortController()

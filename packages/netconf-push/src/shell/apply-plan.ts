@@ -1,13 +1,14 @@
 import type { ToolIo } from '@segchain/cli-kit'
 import { SegchainError } from '@segchain/records'
 import type Apply from '../commands/apply.js'
-import { planByDevice } from '../transaction/device-plan.js'
+import { type DevicePlan, planByDevice } from '../transaction/device-plan.js'
 import { defaultJournalFolder } from '../transaction/journal.js'
 import { readLedger } from '../transaction/ledger.js'
 import { mergeOutcomes } from '../transaction/merge-outcomes.js'
 import type { TransactionOptions } from '../transaction/options.js'
 import { checkDeleteLimit, parseDeleteLimit, type Removals } from '../transaction/removals.js'
 import { runTransaction } from '../transaction/run.js'
+import type { Watch } from '../transaction/watch.js'
 import { applyProbe } from './apply-probe.js'
 import { finish } from './finish.js'
 import { gitAncestor } from './git-ancestor.js'
@@ -34,6 +35,7 @@ export async function applyPlan(io: ToolIo<typeof Apply>): Promise<void> {
     )
   const removals = await findWanted(io, plan, folder, target.inventory)
   if (removals !== undefined) checkDeleteLimit(removals, parseDeleteLimit(flags['allow-delete']))
+  const { close, ...probe } = applyProbe(io, plans)
   const options: TransactionOptions = {
     ...target,
     dryRun: flags['dry-run'],
@@ -46,13 +48,10 @@ export async function applyPlan(io: ToolIo<typeof Apply>): Promise<void> {
     signal: io.signal,
     now: () => new Date().toISOString(),
     ...(flags.reviewed === undefined ? {} : { review: await reviewOf(io.read(flags.reviewed, 'segchain.result/1')) }),
-    ...applyProbe(io, plans),
+    ...probe,
   }
   const watch = createWatch(io.progress, io.log)
-  const added = await runTransaction(plans, options, watch)
-  const well = added.outcomes.every(({ error, status }) => error === undefined && status !== 'rolled-back')
-  // Make before break over the whole network: nothing goes before everything new is there for good.
-  const removed = well && !io.signal.aborted ? await runTransaction(removals?.plans ?? [], options, watch) : undefined
+  const { added, removed } = await addThenRemove(plans, removals?.plans ?? [], options, watch).finally(close)
   io.progress.clear()
   if (added.held) {
     io.log.warn(
@@ -67,14 +66,30 @@ export async function applyPlan(io: ToolIo<typeof Apply>): Promise<void> {
   io.exitCode = await finish(out, outcomes, io.log, false)
 }
 
+/** Make before break over the whole network: nothing goes before everything new is there for good. */
+async function addThenRemove(
+  plans: readonly DevicePlan[],
+  removing: readonly DevicePlan[],
+  options: TransactionOptions,
+  watch: Watch,
+) {
+  const added = await runTransaction(plans, options, watch)
+  const well = added.outcomes.every(({ error, status }) => error === undefined && status !== 'rolled-back')
+  const removed = well && !options.signal.aborted ? await runTransaction(removing, options, watch) : undefined
+  return { added, removed }
+}
+
 function checkFlags({ flags, args }: ToolIo<typeof Apply>): void {
+  const probed = flags.probe !== undefined || flags['probe-topology'] !== undefined
   const stdin = [args.plan ?? '-', flags['probe-topology'], flags.topology, flags.reviewed, flags.previous]
   const trouble =
     stdin.filter((path) => path === '-').length > 1
       ? 'only one of the plan, --topology, --reviewed, --previous and --probe-topology can come from stdin'
       : flags.hold && flags.prune
         ? '--prune removes only after everything new is confirmed, and so cannot be held'
-        : undefined
+        : probed && flags['probe-timeout'] >= flags['confirm-timeout']
+          ? `--probe-timeout (${flags['probe-timeout']} s) must be shorter than --confirm-timeout (${flags['confirm-timeout']} s): the devices would take it back while it is probed`
+          : undefined
   if (trouble !== undefined) throw new SegchainError({ category: 'usage', code: 'FLAGS', message: trouble })
 }
 

@@ -1,5 +1,5 @@
 import type { ToolIo } from '@segchain/cli-kit'
-import { SegchainError, toSegchainError } from '@segchain/records'
+import { toSegchainError } from '@segchain/records'
 import type Get from '../commands/get.js'
 import { chooseDialect } from '../dialects/index.js'
 import type { Difference } from '../diff/index.js'
@@ -9,6 +9,7 @@ import { pathStep } from '../model/path.js'
 import { announcedModules } from '../netconf/announced-modules.js'
 import { openNetconf } from '../netconf/open-device.js'
 import { getConfig } from '../netconf/operations.js'
+import { unknownDevice } from '../transaction/device-plan.js'
 import { forEachLimited } from '../transaction/for-each.js'
 import type { DeviceOutcome } from '../transaction/report.js'
 import type { TargetOptions } from '../transaction/target-options.js'
@@ -41,12 +42,7 @@ export async function getDevices(io: ToolIo<typeof Get>): Promise<void> {
 function found(options: TargetOptions, name: string): InventoryDevice {
   const device = options.inventory.get(name)
   if (device !== undefined) return device
-  throw new SegchainError({
-    category: 'usage',
-    code: 'DEVICE_UNKNOWN',
-    message: `there is no Device ${name} with an address`,
-    hint: `there are: ${[...options.inventory.keys()].join(', ')}`,
-  })
+  throw unknownDevice(name, options.inventory)
 }
 
 async function readDevice(device: InventoryDevice, options: TargetOptions): Promise<Difference[]> {

@@ -1,65 +1,78 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SegchainError, type StreamRecord } from '@segchain/records'
 import type { Probe } from '../transaction/options.js'
-import { type ExpectedSid, TopologyView } from '../transaction/topology-view.js'
-
-type Records = AsyncGenerator<StreamRecord<'segchain.topology/1'>>
+import type { ExpectedSid } from '../transaction/topology-view.js'
+import { type TopologyRecords, TopologyStream } from './topology-stream.js'
 
 export interface TopologyProbeOptions {
   readonly expected: readonly ExpectedSid[]
   readonly timeoutS: number
   /** Opens the stream: from its beginning each time, where it is a file. */
-  readonly open: () => Records
+  readonly open: () => TopologyRecords
   /** A file is read again until it is well; a pipe goes on by itself. */
   readonly again: boolean
 }
 
-/** Waits until a topology shows every prefix-SID of the plan, and no session is down. */
-export function topologyProbe(options: TopologyProbeOptions): Probe {
+/** For how long a pipe that has said that all is well is read on, when it is asked once more. */
+const SETTLE_MS = 1000
+
+/**
+ * Waits until a topology shows every prefix-SID of the plan, and no session is down. Asked again (a removal follows
+ * what was added), a pipe goes on from where it was.
+ */
+export function topologyProbe({ expected, timeoutS, open, again }: TopologyProbeOptions): Probe {
+  const prefixes = new Set(expected.map(({ prefix }) => prefix))
+  let followed: TopologyStream | undefined
   return async (signal) => {
-    const until = performance.now() + options.timeoutS * 1000
-    let troubles = ['the topology has said nothing yet']
+    const until = performance.now() + timeoutS * 1000
+    const reading = { expected, prefixes, until, signal }
+    if (!again) {
+      const before = followed
+      followed ??= new TopologyStream(open())
+      const troubles = await (before === undefined ? read(followed, reading) : stillWell(before, reading))
+      if (troubles.length > 0) throw notWell(troubles)
+      return
+    }
     for (;;) {
-      troubles = await readOnce(options, until, signal)
+      const stream = new TopologyStream(open())
+      const troubles = await read(stream, reading)
+      stream.leave()
       if (troubles.length === 0) return
-      if (!options.again || signal.aborted || performance.now() + 1000 > until) throw notWell(troubles)
+      if (signal.aborted || performance.now() + 1000 > until) throw notWell(troubles)
       await sleep(1000)
     }
   }
 }
 
-async function readOnce({ open, expected }: TopologyProbeOptions, until: number, signal: AbortSignal) {
-  const view = new TopologyView()
-  const prefixes = new Set(expected.map(({ prefix }) => prefix))
-  const records = open()
-  let synced = false
+interface Reading {
+  readonly expected: readonly ExpectedSid[]
+  readonly prefixes: ReadonlySet<string>
+  readonly until: number
+  readonly signal: AbortSignal
+}
+
+/** @returns what is not well at the end of the stream or of the time; nothing as soon as all is. */
+async function read(stream: TopologyStream, { expected, prefixes, until, signal }: Reading): Promise<string[]> {
   for (;;) {
-    const next = await nextBefore(records, until, signal)
-    if (next === undefined || next.done === true) return view.troubles(expected)
-    const record = next.value
-    view.add(record)
-    synced ||= record.kind === 'sync'
-    // Only what can have changed the answer: a table of the Internet's size may pass by here.
-    const matters = record.kind === 'sync' || record.kind === 'session' || record.kind === 'withdraw'
-    if (!synced || !(matters || (record.kind === 'prefix' && prefixes.has(record.prefix)))) continue
-    if (view.troubles(expected).length > 0) continue
-    // Not waited for: a pipe that is silent would keep us.
-    void records.return(undefined).catch(() => undefined)
-    return []
+    const record = await stream.next(until, signal)
+    if (record === undefined) return stream.view.troubles(expected)
+    if (!stream.synced || !matters(record, prefixes)) continue
+    if (stream.view.troubles(expected).length === 0) return []
   }
 }
 
-/** @returns nothing when the time is over. */
-async function nextBefore(records: Records, until: number, signal: AbortSignal) {
-  const timer = new AbortController()
-  const late = sleep(Math.max(0, until - performance.now()), undefined, {
-    signal: AbortSignal.any([timer.signal, signal]),
-  }).catch(() => undefined)
-  try {
-    return await Promise.race([records.next(), late])
-  } finally {
-    timer.abort()
-  }
+/** Only what can have changed the answer: a table of the Internet's size may pass by here. */
+function matters(record: StreamRecord<'segchain.topology/1'>, prefixes: ReadonlySet<string>): boolean {
+  if (record.kind === 'prefix') return prefixes.has(record.prefix)
+  return record.kind === 'sync' || record.kind === 'session' || record.kind === 'withdraw'
+}
+
+/** Reads on for a while what has come since it was well; and when it is not well any more, until it is again. */
+async function stillWell(stream: TopologyStream, reading: Reading): Promise<string[]> {
+  const settled = Math.min(reading.until, performance.now() + SETTLE_MS)
+  while ((await stream.next(settled, reading.signal)) !== undefined);
+  const troubles = stream.view.troubles(reading.expected)
+  return troubles.length === 0 ? [] : read(stream, reading)
 }
 
 function notWell(troubles: readonly string[]): SegchainError {

@@ -1,3 +1,4 @@
+import { msToDecide, refuseLate } from './confirm-deadline.js'
 import type { TransactionContext } from './context.js'
 import { groupsOf } from './groups.js'
 import { Journal } from './journal.js'
@@ -9,10 +10,12 @@ export async function commitAll(context: TransactionContext): Promise<void> {
   context.journal = await beginJournal(context)
   for (const group of groupsOf(context.active)) {
     await context.each('committing', group, (member) => commitOne(context, member))
+    refuseLate(context)
     if (context.mustCancel) return
   }
   await context.each('reading back', context.active, (member) => readBack(context, member))
   if (!context.mustCancel) await probe(context)
+  refuseLate(context)
 }
 
 function beginJournal({ active, options, provisional }: TransactionContext): Promise<Journal> {
@@ -34,11 +37,13 @@ function beginJournal({ active, options, provisional }: TransactionContext): Pro
   })
 }
 
-async function commitOne({ journal, provisional }: TransactionContext, member: Member): Promise<void> {
+async function commitOne(context: TransactionContext, member: Member): Promise<void> {
+  const { journal, provisional } = context
   const { target } = member
   if (target === undefined) return
   // A timer undoes the others by itself, whoever has sent the commit.
   if (target.mode !== 'persistent') await journal?.append({ entry: 'committing', device: member.name })
+  if (target.mode !== 'plain') context.armedAt ??= performance.now()
   member.committed = true
   await target.commit(provisional)
 }
@@ -58,12 +63,22 @@ async function readBack({ watch, provisional }: TransactionContext, member: Memb
   if (missing.length > 0) throw withoutEffect(member.name, missing)
 }
 
-async function probe({ active, options, watch }: TransactionContext): Promise<void> {
+async function probe(context: TransactionContext): Promise<void> {
+  const { active, options, watch } = context
   if (options.probe === undefined) return
   for (const member of active) watch.phase(member.name, 'probing')
   try {
-    await options.probe(options.signal)
+    await options.probe(whileItLasts(context))
   } catch (error) {
     for (const member of active) member.fail(error)
   }
+}
+
+/** Aborted by whoever stops the transaction, and when there is no time left to decide. */
+function whileItLasts(context: TransactionContext): AbortSignal {
+  const { signal } = context.options
+  const left = msToDecide(context)
+  return Number.isFinite(left)
+    ? AbortSignal.any([signal, AbortSignal.timeout(Math.min(2 ** 31 - 1, Math.max(0, Math.ceil(left))))])
+    : signal
 }

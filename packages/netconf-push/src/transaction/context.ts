@@ -14,6 +14,8 @@ export class TransactionContext {
   readonly watch: Watch
   /** From the first commit on. */
   journal: Journal | undefined
+  /** When the first timer of a confirmed commit was started (performance.now). */
+  armedAt: number | undefined
   /** RFC 3339: when the devices take it back, with state `held`. */
   heldUntil: string | undefined
   /** How it ended, or waits, once something was committed. */

@@ -19,7 +19,8 @@ export function isPlanElement(record: StreamRecord<'segchain.plan/1'>): record i
  * Groups a plan by device, in the order of application: devices whose last step is earlier first, so
  * that SIDs are there before the label stacks that use them.
  *
- * @throws {SegchainError} category `usage`: a router of the plan that the inventory does not have.
+ * @param only names of devices; without any, all that the plan has
+ * @throws {SegchainError} category `usage`: a router of the plan that the inventory does not have, or a name that neither has.
  */
 export function planByDevice(
   elements: readonly PlanElement[],
@@ -45,6 +46,17 @@ export function planByDevice(
       where: { device: name },
     })
   })
+  for (const name of only) if (!byDevice.has(name) && !inventory.has(name)) throw unknownDevice(name, inventory)
   const lastStep = (plan: DevicePlan): number => Math.max(...plan.elements.map((element) => element.step))
   return plans.sort((a, b) => lastStep(a) - lastStep(b) || (a.device.name < b.device.name ? -1 : 1))
+}
+
+/** A name that somebody has given, and that stands for nothing: a slip of the pen must not look like success. */
+export function unknownDevice(name: string, inventory: ReadonlyMap<string, InventoryDevice>): SegchainError {
+  return new SegchainError({
+    category: 'usage',
+    code: 'DEVICE_UNKNOWN',
+    message: `there is no Device ${name} with an address`,
+    hint: `there are: ${[...inventory.keys()].sort().slice(0, 20).join(', ')}${inventory.size > 20 ? ', …' : ''}`,
+  })
 }
