@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync, statSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type DevicePlan, diffDevice, runTransaction, type TransactionOptions } from '@segchain/netconf-push'
@@ -7,6 +9,7 @@ import { type FrrRouter, frrMissing, startFrr } from '../src/index.js'
 import { elementsFor, inventoryDevice, optionsFor, prefixSid, silent } from './support.js'
 
 const missing = frrMissing()
+const RELOAD = '/usr/lib/frr/frr-reload.py'
 
 describe('FRR over SSH and vtysh', () => {
   let router: FrrRouter | undefined
@@ -54,12 +57,27 @@ describe('FRR over SSH and vtysh', () => {
     const { outcomes } = await runTransaction([plan], options, watch)
     assert.equal(outcomes[0]?.error?.message, 'no light')
     const [, saved = ''] = /all that it had is in (.*)$/.exec(notes.join('\n')) ?? []
-    assert.equal(readFileSync(saved, 'utf8'), before, 'the whole configuration is kept, to be restored')
+    const kept = readFileSync(saved, 'utf8')
+    assert.ok(before.endsWith(kept) && /^!\nfrr version /.test(kept), 'the whole configuration is kept, to be restored')
     assert.equal(statSync(saved).mode & 0o077, 0)
     assert.match(during, /segment-routing prefix 10\.254\.0\.1\/32 index 101 no-php-flag n-flag-clear/)
     const left = frr.show('show running-config')
     assert.doesNotMatch(left, /segment-routing|10\.254/)
     assert.equal(left, before)
+  })
+
+  it('gets all that it had before a transaction back from what is kept of it, by the tool of FRR itself', async (t) => {
+    const frr = peer(t)
+    if (frr === undefined) return
+    if (!existsSync(RELOAD)) return t.skip('frr-pythontools not installed: npm run peers')
+    const before = frr.show('show running-config')
+    const { plan, options } = setting(frr)
+    const { outcomes } = await runTransaction([plan], options, silent)
+    assert.equal(outcomes[0]?.status, 'applied')
+    assert.notEqual(frr.show('show running-config'), before)
+    const saved = join(options.journalFolder, 'saved', 'r1')
+    execFileSync('python3', [RELOAD, '--reload', '--pathspace', frr.pathspace, saved], { stdio: 'pipe' })
+    assert.equal(frr.show('show running-config'), before)
   })
 
   it('has the SIDs in its link-state database after apply', async (t) => {

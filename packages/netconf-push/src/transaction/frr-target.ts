@@ -60,8 +60,9 @@ export class FrrTarget implements Target {
     return JSON.stringify(this.#diff.undo)
   }
 
-  wholeConfig(): Promise<string> {
-    return this.#vtysh.showConfig()
+  /** As a file that FRR reads: its own tools take what vtysh says before it for a mistake, and the file for an empty one. */
+  async wholeConfig(): Promise<string> {
+    return (await this.#vtysh.showConfig()).replace(/^[^!]*Current configuration:\s*\n/, '')
   }
 
   async stillDifferent(): Promise<readonly Difference[]> {
