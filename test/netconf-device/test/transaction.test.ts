@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { type DeviceOutcome, recoverTransaction, runTransaction, unfinishedTransactions } from '@segchain/netconf-push'
 import { allCapabilities, type FaultPlan } from '../src/index.js'
@@ -151,6 +153,26 @@ describe('a network-wide transaction', () => {
       assert.equal(statuses(outcomes), 'failed failed')
       assert.equal(network.state(), 'no no')
       assert.ok(network.devices.every((device) => !device.confirmPending()))
+    }))
+
+  it('notices another transaction that has begun meanwhile on one of its devices, and leaves everything to that', () =>
+    within(2, async (network) => {
+      const options = network.options()
+      const id = 'segchain-0123456789ab'
+      const device = { name: 'r2', mode: 'plain', elements: [], before: [], undo: '' }
+      const begin = { entry: 'begin', id, pid: 1, time: options.now(), confirmTimeoutS: 60, devices: [device] }
+      // While the devices are compared: when we began, there was nobody else.
+      const review = (): void => {
+        mkdirSync(options.journalFolder, { recursive: true })
+        writeFileSync(join(options.journalFolder, `${id}.ndjson`), `${JSON.stringify(begin)}\n`)
+      }
+      await assert.rejects(runTransaction(network.plans, { ...options, review }, silent), {
+        category: 'stale',
+        code: 'TRANSACTION_UNFINISHED',
+      })
+      assert.equal(network.state(), 'no no')
+      assert.deepEqual(network.journals(), [`${id}.ndjson`])
+      assert.ok(network.devices.every(({ operations }) => !operations.includes('commit')))
     }))
 
   it('takes everything back when there is no time left to confirm, whatever the probe says', () =>

@@ -1,13 +1,16 @@
+import { discardAll } from './cancel-all.js'
 import { msToDecide, refuseLate } from './confirm-deadline.js'
 import type { TransactionContext } from './context.js'
 import { groupsOf } from './groups.js'
 import { Journal } from './journal.js'
 import type { Member } from './member.js'
+import { refuseUnfinished } from './refuse-unfinished.js'
 import { withoutEffect } from './without-effect.js'
 
 /** Journal, confirmed commit on all, read back, probe. Whether it went well shows in the members. */
 export async function commitAll(context: TransactionContext): Promise<void> {
   context.journal = await beginJournal(context)
+  await refuseOthers(context)
   for (const group of groupsOf(context.active)) {
     await context.each('committing', group, (member) => commitOne(context, member))
     refuseLate(context)
@@ -35,6 +38,22 @@ function beginJournal({ active, options, provisional }: TransactionContext): Pro
       undo: target?.undo ?? '',
     })),
   })
+}
+
+/**
+ * Somebody else may have begun since we looked, and a device without locks (FRR) would not tell. Each looks again when its
+ * own journal is there, so that of two that begin at once none overlooks the other.
+ */
+async function refuseOthers(context: TransactionContext): Promise<void> {
+  const { active, journal, options, provisional } = context
+  const plans = active.map(({ plan }) => plan)
+  try {
+    await refuseUnfinished(plans, options.journalFolder, provisional.id)
+  } catch (error) {
+    await journal?.remove()
+    await discardAll(context, context.opened)
+    throw error
+  }
 }
 
 async function commitOne(context: TransactionContext, member: Member): Promise<void> {

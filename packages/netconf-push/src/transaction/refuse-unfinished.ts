@@ -3,10 +3,18 @@ import type { DevicePlan } from './device-plan.js'
 import { unfinishedTransactions } from './journal-state.js'
 import { stillRunning } from './still-running.js'
 
-/** @throws {SegchainError} category `stale`: another transaction is not ended on one of these devices. */
-export async function refuseUnfinished(plans: readonly DevicePlan[], journalFolder: string): Promise<void> {
+/**
+ * @param own the transaction that asks, once it has a journal
+ * @throws {SegchainError} category `stale`: another transaction is not ended on one of these devices.
+ */
+export async function refuseUnfinished(
+  plans: readonly Pick<DevicePlan, 'device'>[],
+  journalFolder: string,
+  own?: string,
+): Promise<void> {
   const names = new Set(plans.map((plan) => plan.device.name))
   for (const other of await unfinishedTransactions(journalFolder)) {
+    if (other.id === own) continue
     const shared = other.devices.find((device) => names.has(device.name) && !other.done.has(device.name))
     if (shared === undefined) continue
     throw new SegchainError({
