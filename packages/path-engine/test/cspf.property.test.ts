@@ -30,6 +30,8 @@ const graphs = fc
       delay: fc.integer({ min: 1, max: 5 }),
       colour: fc.nat(2),
       srlg: fc.nat(4),
+      te: fc.option(fc.integer({ min: 1, max: 5 })),
+      bandwidth: fc.option(fc.integer({ min: 0, max: 6 })),
       back: fc.record({
         igpMetric: fc.integer({ min: 1, max: 5 }),
         minDelayUs: fc.integer({ min: 1, max: 5 }),
@@ -43,22 +45,31 @@ const graphs = fc
       names.map((name) => node(name)),
       specs
         .filter((spec) => spec.from !== spec.to)
-        .map(({ from, to, metric, delay, colour, srlg, back }) => ({
+        .map(({ from, to, metric, delay, colour, srlg, te, bandwidth, back }) => ({
           ...{ from, to, metric, back },
-          extra: { minDelayUs: delay, adminGroups: [colour], srlgs: [srlg] },
+          extra: {
+            ...{ minDelayUs: delay, adminGroups: [colour], srlgs: [srlg] },
+            ...(te === null ? {} : { teMetric: te }),
+            ...(bandwidth === null ? {} : { availableBandwidthBytesPerSec: bandwidth }),
+          },
         })),
     ),
   )
 
 const constraints: fc.Arbitrary<PathConstraints> = fc.record(
   {
-    minimize: fc.constantFrom('igp' as const, 'delay' as const, 'hops' as const),
+    minimize: fc.constantFrom('igp' as const, 'te' as const, 'delay' as const, 'hops' as const),
     excludeAny: fc.uniqueArray(fc.nat(2), { maxLength: 1 }),
     includeAny: fc.uniqueArray(fc.nat(2), { minLength: 1, maxLength: 2 }),
     excludeNodes: fc.uniqueArray(fc.integer({ min: 1, max: 4 }), { maxLength: 1 }),
     maxDelayUs: fc.integer({ min: 1, max: 15 }),
     maxHops: fc.integer({ min: 1, max: 5 }),
     maxIgpMetric: fc.integer({ min: 1, max: 15 }),
+    maxTeMetric: fc.integer({ min: 1, max: 15 }),
+    includeAll: fc.uniqueArray(fc.nat(2), { maxLength: 1 }),
+    excludeSrlgs: fc.uniqueArray(fc.nat(4), { maxLength: 2 }),
+    excludeLinks: fc.uniqueArray(fc.nat(6), { maxLength: 2 }),
+    bandwidthBytesPerSec: fc.integer({ min: 0, max: 6 }),
   },
   { requiredKeys: [] },
 )
@@ -77,10 +88,15 @@ function simplePaths(graph: Graph, source: number, target: number): number[][] {
   return found
 }
 
-const sum = (graph: Graph, links: readonly number[], metric: 'igp' | 'delay' | 'hops'): number =>
+type Metric = 'igp' | 'te' | 'delay' | 'hops'
+
+const sum = (graph: Graph, links: readonly number[], metric: Metric): number =>
   links.reduce((total, index) => {
     const record = graph.links[index]?.record
-    return total + (metric === 'hops' ? 1 : ((metric === 'igp' ? record?.igpMetric : record?.minDelayUs) ?? 0))
+    // RFC 5305 §3.7: without a TE metric the IGP's.
+    const te = record?.teMetric ?? record?.igpMetric
+    const values = { hops: 1, igp: record?.igpMetric, te, delay: record?.minDelayUs }
+    return total + (values[metric] ?? 0)
   }, 0)
 
 /** Written again, from the words of the constraints. */
@@ -91,18 +107,23 @@ function allows(graph: Graph, links: readonly number[], c: PathConstraints): boo
     return (
       !(c.excludeAny ?? []).some((bit) => colours.includes(bit)) &&
       (c.includeAny === undefined || c.includeAny.some((bit) => colours.includes(bit))) &&
+      (c.includeAll ?? []).every((bit) => colours.includes(bit)) &&
+      !(c.excludeSrlgs ?? []).some((group) => link?.record.srlgs?.includes(group)) &&
+      !(c.excludeLinks ?? []).includes(index) &&
+      (c.bandwidthBytesPerSec === undefined ||
+        (link?.record.availableBandwidthBytesPerSec ?? -1) >= c.bandwidthBytesPerSec) &&
       !(c.excludeNodes ?? []).includes(link?.to ?? -1)
     )
   })
-  const within = (most: number | undefined, metric: 'igp' | 'delay' | 'hops') =>
-    most === undefined || sum(graph, links, metric) <= most
-  return each && within(c.maxDelayUs, 'delay') && within(c.maxHops, 'hops') && within(c.maxIgpMetric, 'igp')
+  const within = (most: number | undefined, metric: Metric) => most === undefined || sum(graph, links, metric) <= most
+  const bounds = within(c.maxDelayUs, 'delay') && within(c.maxHops, 'hops') && within(c.maxIgpMetric, 'igp')
+  return each && bounds && within(c.maxTeMetric, 'te')
 }
 
 test('a constrained path is the cheapest of all simple paths that keep the constraints', () => {
   fc.assert(
     fc.property(graphs, constraints, (graph, c) => {
-      const metric = c.minimize === 'delay' || c.minimize === 'hops' ? c.minimize : 'igp'
+      const metric = c.minimize ?? 'igp'
       const costs = simplePaths(graph, 0, 5)
         .filter((path) => allows(graph, path, c))
         .map((path) => sum(graph, path, metric))
@@ -241,7 +262,7 @@ test('within a margin are exactly the paths that cost no more than it allows, ch
   )
   fc.assert(
     fc.property(graphs, constraints, margins, (graph, c, margin) => {
-      const metric = c.minimize === 'delay' || c.minimize === 'hops' ? c.minimize : 'igp'
+      const metric = c.minimize ?? 'igp'
       const costs = simplePaths(graph, 0, 5)
         .filter((path) => allows(graph, path, c))
         .map((path) => sum(graph, path, metric))
@@ -257,4 +278,54 @@ test('within a margin are exactly the paths that cost no more than it allows, ch
     }),
     { numRuns },
   )
+})
+
+/** All walks with at most so many links. */
+function walks(graph: Graph, source: number, target: number, most: number): number[][] {
+  const found: number[][] = []
+  const go = (at: number, links: number[]): void => {
+    if (at === target) found.push(links)
+    if (links.length === most) return
+    for (const { index, from, to } of graph.links) if (from === at) go(to, [...links, index])
+  }
+  go(source, [])
+  return found
+}
+
+test('a path over nodes and links in an order is the cheapest of all walks that pass them so', () => {
+  const waypoint = fc.oneof(
+    fc.nat(5),
+    fc.uniqueArray(fc.nat(9), { minLength: 1, maxLength: 2 }).map((links) => ({ links })),
+  )
+  let found = 0
+  fc.assert(
+    fc.property(graphs, fc.array(waypoint, { minLength: 1, maxLength: 2 }), (graph, via) => {
+      const passes = (path: readonly number[]): boolean => {
+        // The earliest place of each is never worse.
+        let next = 0
+        const meet = (node: number): void => {
+          while (via[next] === node) next += 1
+        }
+        meet(0)
+        for (const link of path) {
+          const wanted = via[next]
+          if (typeof wanted === 'object' && wanted.links.includes(link)) next += 1
+          meet(graph.links[link]?.to ?? -1)
+        }
+        return next === via.length
+      }
+      const most = 6
+      const costs = walks(graph, 0, 5, most)
+        .filter(passes)
+        .map((path) => sum(graph, path, 'igp'))
+      const path = constrainedPath(graph, 0, 5, { via })
+      if (path === undefined) assert.deepEqual(costs, [])
+      if (path === undefined || path.links.length > most) return
+      found += 1
+      assert.ok(passes(path.links))
+      assert.equal(path.cost, Math.min(...costs))
+    }),
+    { numRuns: Math.ceil(numRuns / 5) },
+  )
+  assert.ok(found > numRuns / 50, `${found} paths`)
 })

@@ -144,3 +144,13 @@ test('graph draws well-formed pictures, whatever the names', () => {
     assert.doesNotMatch(stdout, /NaN|undefined/)
   }
 })
+
+test('path over a link, and off another one; a link that is not there is named', () => {
+  // source: by hand on the ring r1-r2-r3-r4-r6-r5-r1 with r2-r5, all metrics 10.
+  const over = run('path', topologyFile, '--from', 'r1', '--to', 'r3', '--via', 'r5-r2')
+  assert.deepEqual(of(over.records, 'path')[0]?.nodes, ['r1', 'r5', 'r2', 'r3'])
+  const off = run('path', topologyFile, '--from', 'r1', '--to', 'r3', '--exclude-link', 'r2-r1')
+  assert.deepEqual(of(off.records, 'path')[0]?.nodes, ['r1', 'r5', 'r2', 'r3'])
+  const wrong = run('path', topologyFile, '--from', 'r1', '--to', 'r3', '--exclude-link', 'r1-r3')
+  assert.equal(wrong.status, 2)
+})

@@ -1,6 +1,6 @@
 import type { Graph } from '../graph/graph.js'
 import { linkAt, nodeAt } from '../graph/graph.js'
-import { cutBy, linkValueOf, type PathConstraints, type PathMetric } from './constraints.js'
+import { cutBy, linkValueOf, type PathConstraints, type PathMetric, type Waypoint } from './constraints.js'
 import { Heap } from './heap.js'
 import { linksOf } from './links-of.js'
 
@@ -23,7 +23,7 @@ interface Label {
   readonly before: Label | undefined
   /** What is minimised first, then the bounded values. */
   readonly values: readonly number[]
-  /** How many of the `via` nodes were passed. */
+  /** How many of the `via` were passed. */
   readonly stage: number
 }
 
@@ -51,7 +51,7 @@ export function constrainedPath(
   const allowed = graph.links.map((link) => usable(link.index) && cutBy(graph, link, constraints) === undefined)
   const kept = new Map<number, Label[]>()
   const queue = new Heap<Label>(before)
-  const first = advance(via, 0, source)
+  const first = advance(via, 0, source, -1)
   queue.push({ node: source, link: -1, before: undefined, values: metrics.map(() => 0), stage: first })
   let made = 0
   for (let label = queue.pop(); label !== undefined; label = queue.pop()) {
@@ -95,7 +95,7 @@ function extend(
   edge: number,
   metrics: readonly PathMetric[],
   bounds: readonly Bound[],
-  via: readonly number[],
+  via: readonly Waypoint[],
 ): Label | undefined {
   const link = linkAt(graph, edge)
   if (passed(label, link.to, via)) return undefined
@@ -109,19 +109,25 @@ function extend(
     if (bound !== undefined && value > bound.most) return undefined
     values.push(value)
   }
-  return { node: link.to, link: edge, before: label, values, stage: advance(via, label.stage, link.to) }
+  return { node: link.to, link: edge, before: label, values, stage: advance(via, label.stage, link.to, edge) }
 }
 
 /** A node is passed twice only when a `via` between asks for it. */
-function passed(label: Label, node: number, via: readonly number[]): boolean {
-  if (via.length > 0) return label.before?.node === node && label.before.stage === label.stage
+function passed(label: Label, node: number, via: readonly Waypoint[]): boolean {
+  // To come back without having passed one of them is dominated by having stayed.
+  if (via.length > 0) return false
   for (let at: Label | undefined = label; at !== undefined; at = at.before) if (at.node === node) return true
   return false
 }
 
-function advance(via: readonly number[], stage: number, node: number): number {
+/** How many are passed at the end of a link (-1 at the source); a link comes before the node that it leads to. */
+function advance(via: readonly Waypoint[], stage: number, node: number, link: number): number {
   let next = stage
-  while (via[next] === node) next += 1
+  for (let one = via[next]; one !== undefined; one = via[next]) {
+    const isPassed = typeof one === 'number' ? one === node : one.links.includes(link) && next === stage
+    if (!isPassed) break
+    next += 1
+  }
   return next
 }
 

@@ -6,6 +6,9 @@ export type Disjointness = 'link' | 'node' | 'srlg'
 
 export type PathMetric = 'igp' | 'te' | 'delay' | 'hops'
 
+/** A node by its number, or any of these links (each direction has its own; parallel ones may stand for each other). */
+export type Waypoint = number | { readonly links: readonly number[] }
+
 /** What a computed path must obey. Every field is optional and narrows. */
 export interface PathConstraints {
   readonly minimize?: PathMetric
@@ -17,8 +20,8 @@ export interface PathConstraints {
   readonly excludeNodes?: readonly number[]
   /** Link numbers (each direction has its own). */
   readonly excludeLinks?: readonly number[]
-  /** Nodes to pass, in this order. */
-  readonly via?: readonly number[]
+  /** Nodes and links to pass, in this order. */
+  readonly via?: readonly Waypoint[]
   /** Bytes a second that every link must have left (unreserved at priority 7, else available, else the maximum). */
   readonly bandwidthBytesPerSec?: number
   readonly maxDelayUs?: number

@@ -1,6 +1,6 @@
-import type { Graph } from '../graph/graph.js'
+import { type Graph, linkAt, nodeAt, nodeName } from '../graph/graph.js'
 import { type ConstrainedPath, constrainedPath } from './constrained-path.js'
-import { cutBy, type LinkRule, type PathConstraints } from './constraints.js'
+import { cutBy, type LinkRule, type PathConstraints, type Waypoint } from './constraints.js'
 
 /** A single constraint whose loosening alone gives a path. */
 export interface Relaxation {
@@ -34,6 +34,16 @@ export function whyNoPath(graph: Graph, source: number, target: number, constrai
   return { cut, relaxations, disconnected }
 }
 
+/** Nodes and links by their names, bits and SRLGs by their numbers. */
+function nameOf(graph: Graph, key: keyof PathConstraints, item: Waypoint): string {
+  const link = typeof item === 'number' ? item : (item.links[0] ?? -1)
+  if (key === 'excludeLinks' || typeof item !== 'number') {
+    const { from, to } = linkAt(graph, link)
+    return `the link ${nodeName(nodeAt(graph, from))}-${nodeName(nodeAt(graph, to))}`
+  }
+  return key === 'excludeNodes' || key === 'via' ? nodeName(nodeAt(graph, item)) : String(item)
+}
+
 function relax(
   graph: Graph,
   source: number,
@@ -50,9 +60,9 @@ function relax(
   }
   if (Array.isArray(given)) {
     const single = given
-      .map((item: number, i: number) => {
+      .map((item: Waypoint, i: number) => {
         const path = constrainedPath(graph, source, target, { ...constraints, [key]: given.filter((_, j) => j !== i) })
-        return path && { constraint: key, change: `drop ${item} from it`, path }
+        return path && { constraint: key, change: `drop ${nameOf(graph, key, item)} from it`, path }
       })
       .filter((found) => found !== undefined)
       .sort((a, b) => a.path.cost - b.path.cost)

@@ -38,7 +38,12 @@ export default class Path extends ToolCommand<typeof Path> {
     'include-all': numbers('Affinity bit that every link must have'),
     'exclude-srlg': numbers('SRLG that no link may be in'),
     'exclude-node': Flags.string({ multiple: true, description: 'Node to keep off' }),
-    via: Flags.string({ multiple: true, description: 'Node to pass, in this order' }),
+    'exclude-link': Flags.string({
+      multiple: true,
+      description: 'Link to keep off, in both directions',
+      helpValue: 'r1-r2',
+    }),
+    via: Flags.string({ multiple: true, description: 'Node or link to pass, in this order', helpValue: 'r3|r1-r2' }),
     'max-delay': Flags.integer({ min: 0, description: 'Bound in microseconds' }),
     'max-hops': Flags.integer({ min: 0, description: 'Bound on links' }),
     'max-metric': Flags.integer({ min: 0, description: 'Bound on the IGP metric' }),

@@ -25,6 +25,7 @@ import { adjacencyKnowledge, describeSegments } from '../analysis/describe-segme
 import { describeSrv6, endXKnowledge } from '../analysis/describe-srv6.js'
 import type PathCommand from '../commands/path.js'
 import { graphNamed } from './graph-named.js'
+import { isLinkName, linksNamed } from './links-named.js'
 import { nodeNamed } from './node-named.js'
 import { readTopology } from './read-topology.js'
 
@@ -104,7 +105,13 @@ function constraintsOf(graph: Graph, flags: PathFlags): PathConstraints {
     includeAll: flags['include-all'],
     excludeSrlgs: flags['exclude-srlg'],
     excludeNodes: flags['exclude-node']?.map((name) => nodeNamed(graph, name)),
-    via: flags.via?.map((name) => nodeNamed(graph, name)),
+    excludeLinks: flags['exclude-link']?.flatMap((name) => {
+      const links = linksNamed(graph, name)
+      return [...links, ...linksNamed(graph, name, 'back')]
+    }),
+    via: flags.via?.map((name) =>
+      isLinkName(graph, name) ? { links: linksNamed(graph, name) } : nodeNamed(graph, name),
+    ),
     maxDelayUs: flags['max-delay'],
     maxHops: flags['max-hops'],
     maxIgpMetric: flags['max-metric'],
