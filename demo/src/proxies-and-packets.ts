@@ -35,7 +35,7 @@ export async function proxiesAndPackets(
     for (const record of applied.records) {
       if (record.kind !== 'device-result') continue
       terminal.line(
-        `   ${terminal.paint('green', '✓')} ${record.device}  ${record.status}, ${record.changes} labels, read back`,
+        `   ${terminal.paint('green', '✓')} ${record.device}  ${record.status}, ${record.changes} ${record.changes === 1 ? 'label' : 'labels'}, read back`,
       )
     }
     for (const list of lists) {

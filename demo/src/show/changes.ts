@@ -10,7 +10,7 @@ export function showChanges(terminal: Terminal, changes: readonly ChangeRecord[]
   const devices = [...new Set(changes.map((change) => change.device))].sort()
   for (const device of devices) {
     const own = changes.filter((change) => change.device === device)
-    terminal.line(`   ${terminal.paint('bold', device)}  ${own.length} changes`)
+    terminal.line(`   ${terminal.paint('bold', device)}  ${own.length} ${own.length === 1 ? 'change' : 'changes'}`)
     for (const change of own.slice(0, limit)) {
       const sign = terminal.paint(STYLE[change.operation], `${SIGN[change.operation]} ${shortPath(change.path)}`)
       terminal.line(`     ${sign}${valueText(terminal, change)}`)
