@@ -23,6 +23,9 @@ export async function runTool(binUrl: string, argv: readonly string[] = process.
       await new ToolHelp(config).showHelp(list)
       // Nothing was asked for: that is a mistake in a script, and the page is the answer.
       if (list.length === 0) process.exitCode = exitCodeOfCategory.usage
+    } else if (list[0] === 'completion') {
+      const { completionScript } = await import('./completion/index.js')
+      process.stdout.write(completionScript(config, list.slice(1)))
     } else {
       const { normalizeArgv } = await import('@oclif/core/help')
       const [normal, ...others] = normalizeArgv(config, list)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -59,6 +60,20 @@ for (const tool of tools) {
       const silent = await run(tool, [...words, '--no-such-flag'], {}, 'closed')
       assert.deepEqual([silent.code, silent.stdout], [2, ''], `${name} without stderr`)
     }
+  })
+
+  test(`${tool.name}: its page begins with examples, and a shell completes every command`, async () => {
+    const page = (await run(tool, ['--help'])).stdout
+    assert.ok(page.includes('EXAMPLES') && page.indexOf('EXAMPLES') < page.indexOf('USAGE'), page)
+    const script = (await run(tool, ['completion', 'bash'])).stdout
+    const call = `COMP_WORDS=(${tool.name} ''); COMP_CWORD=1; _${tool.name.replaceAll('-', '_')}; echo "\${COMPREPLY[*]}"`
+    const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', `${script}\n${call}`], { encoding: 'utf8' })
+    assert.deepEqual([status, stderr], [0, ''])
+    assert.deepEqual(
+      new Set(stdout.trim().split(' ')),
+      new Set([...tool.commands.keys()].map((name) => name.split(' ')[0])),
+    )
+    assert.equal((await run(tool, ['completion', 'no-such-shell'])).code, 2)
   })
 
   test(`${tool.name}: --help loads nothing of the tool but its manifest`, async () => {
