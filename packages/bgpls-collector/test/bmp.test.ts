@@ -4,11 +4,13 @@ import { connect, type Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
 import type { SessionRecord, Sync } from '@segchain/records'
 import { BmpRouter } from '../src/bmp/bmp-router.js'
+import { BmpFramer } from '../src/capture/bmp-framer.js'
 import { encodeOpen } from '../src/codec/bgp/open.js'
 import { bmpMessageAt } from '../src/codec/bmp/message.js'
 import { readInput } from '../src/decode/read-input.js'
 import { CaptureDecoder, Rib, readRecordedSession, type TopologyEvent } from '../src/index.js'
 import { Metrics } from '../src/metrics/metrics.js'
+import { PendingBytes } from '../src/pending-bytes.js'
 import { RecordedRib } from '../src/record/recorded-rib.js'
 import type { RecordedStep } from '../src/record/recording.js'
 import { RecordingReplay } from '../src/record/replay-recording.js'
@@ -299,4 +301,39 @@ test('in a capture a BMP router that comes back is the same one, and another at 
   ])
   const seen = [`01 ${from('PE')}`, `02 ${from('PE')}`, `03 ${from('PE (192.0.2.2)')}`]
   assert.deepEqual(await reportedIn(capture), seen)
+})
+
+test('a BMP stream gives the same messages however it is cut, a byte at a time too', async () => {
+  const bytes = Buffer.concat(await stream())
+  const messages = (cut: number) => {
+    const framer = new BmpFramer()
+    const found: string[] = []
+    for (let at = 0; at < bytes.length; at += cut) {
+      for (const one of framer.push(bytes.subarray(at, at + cut), false)) {
+        assert.ok('bmp' in one)
+        found.push(one.bmp.bytes.toString('hex'))
+      }
+    }
+    assert.equal(framer.pending, 0)
+    return found
+  }
+  const whole = messages(bytes.length)
+  assert.ok(whole.length > 10)
+  for (const cut of [1, 7, 100, 1000]) assert.deepEqual(messages(cut), whole)
+})
+
+test('what waits for the rest of a long message is moved a few times, not once for each byte', () => {
+  const pending = new PendingBytes()
+  const places = new Set<ArrayBufferLike>()
+  for (let at = 0; at < 1024 * 1024; at++) {
+    const all = pending.with(Buffer.from([at & 0xff]))
+    places.add(all.buffer)
+    pending.keep(all, 0)
+  }
+  assert.equal(pending.length, 1024 * 1024)
+  assert.ok(places.size < 40, `${places.size} places`)
+  const last = pending.with(Buffer.from([7]))
+  assert.deepEqual([...last.subarray(254, 258)], [254, 255, 0, 1])
+  pending.keep(last, last.length - 2)
+  assert.deepEqual([...pending.with(Buffer.from([9]))], [255, 7, 9])
 })

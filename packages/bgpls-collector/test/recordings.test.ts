@@ -36,6 +36,46 @@ test('MRT gives what the capture gives, gzipped too', async () => {
   assert.deepEqual(await topologyOf(gzipSync(file)), expected)
 })
 
+/** An MRT record of type BGP4MP (16). */
+function bgp4mp(subtype: number, ...parts: readonly Buffer[]): Buffer {
+  const body = Buffer.concat(parts)
+  const header = Buffer.from('000000000010000000000000', 'hex')
+  header.writeUInt16BE(subtype, 6)
+  header.writeUInt32BE(body.length, 8)
+  return Buffer.concat([header, body])
+}
+
+// source: RFC 6396 §4.4.1 (BGP4MP_STATE_CHANGE_AS4), §4.4.3, §4.4.4 (BGP4MP_MESSAGE_AS4_LOCAL)
+test('MRT of two peers: what ends the session with one leaves the other, and what the recorder sent is its own', async () => {
+  const [first = Buffer.alloc(0)] = recorded.updates
+  const one = Buffer.from('0000fde80000fde8000000010a6300010a630002', 'hex')
+  const two = Buffer.from('0000fde80000fde8000000010a6300090a630002', 'hex')
+  const cease = Buffer.from(`${'ff'.repeat(16)}0015030602`, 'hex')
+  const file = Buffer.concat([
+    bgp4mp(4, one, first),
+    bgp4mp(4, two, first),
+    bgp4mp(4, two, cease),
+    bgp4mp(7, one, first),
+    bgp4mp(5, one, Buffer.from('00040006', 'hex')),
+    bgp4mp(5, one, Buffer.from('00060001', 'hex')),
+  ])
+  const said: string[] = []
+  const decoder = new CaptureDecoder({ strictOrder: false })
+  for await (const found of decoder.decode(once(file))) {
+    if (found.kind === 'record' && found.record.kind === 'session')
+      said.push(`${found.record.peer} ${found.record.state}`)
+  }
+  assert.deepEqual(said, [
+    '10.99.0.1 up',
+    '10.99.0.9 up',
+    '10.99.0.9 down',
+    '10.99.0.2 up',
+    '10.99.0.1 down',
+    '10.99.0.2 down',
+  ])
+  assert.deepEqual(decoder.rib.snapshot()[0]?.sources, ['10.99.0.1', '10.99.0.2', '10.99.0.9'])
+})
+
 // source: RFC 6396 §4.3.1, §4.3.3
 test('an MRT table dump (RIB_GENERIC) gives one object an entry', async () => {
   const record = (subtype: number, body: Buffer) => {

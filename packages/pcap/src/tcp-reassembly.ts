@@ -6,6 +6,9 @@ function distance(a: number, b: number): number {
 /** What may wait for a missing segment: more than any window that is in use. */
 const MAX_WAITING_BYTES = 16 * 1024 * 1024
 
+/** By then TCP has sent a lost segment again; what comes later was lost by the capture. */
+const MAX_WAITING_SECONDS = 30
+
 interface Waiting {
   readonly sequence: number
   readonly bytes: Buffer
@@ -25,14 +28,16 @@ export class TcpReassembly {
   #next: number | undefined
   #waiting: Waiting[] = []
   #waitingBytes = 0
+  #waitingSince = 0
   #afterSynData = false
 
   /**
    * @param sequence of the first payload byte (behind a SYN: its own number plus one).
    * @param withSyn the segment has SYN set. Captures that were put together by a program may have
    * data there and not count the SYN; what follows then begins one byte early.
+   * @param now by the clock of the capture, in seconds: what has been missing for half a minute is a gap.
    */
-  push(sequence: number, bytes: Buffer, withSyn = false): Piece[] {
+  push(sequence: number, bytes: Buffer, withSyn = false, now = 0): Piece[] {
     if (this.#afterSynData && this.#next !== undefined && distance(this.#next, sequence) === -1) this.#next = sequence
     this.#afterSynData = withSyn && bytes.length > 0
     // The first segment of a connection is never a gap.
@@ -49,11 +54,15 @@ export class TcpReassembly {
       this.#next = (sequence + bytes.length) >>> 0
       return [{ bytes, gap: midstream }]
     }
+    if (this.#waiting.length === 0) this.#waitingSince = now
     // Copied: the packet is a view of a buffer that would otherwise be kept as a whole.
     this.#waiting.push({ sequence, bytes: Buffer.from(bytes) })
     this.#waitingBytes += bytes.length
     const pieces = this.#drain(midstream)
-    if (this.#waitingBytes > MAX_WAITING_BYTES) pieces.push(...this.flush())
+    // What still waits, waits for something else.
+    if (pieces.length > 0) this.#waitingSince = now
+    const late = this.#waiting.length > 0 && now - this.#waitingSince > MAX_WAITING_SECONDS
+    if (late || this.#waitingBytes > MAX_WAITING_BYTES) pieces.push(...this.flush())
     return pieces
   }
 

@@ -30,6 +30,29 @@ test('what was never captured is a gap at the end, not a wait', () => {
   assert.deepEqual(stream.flush(), [{ bytes: Buffer.from('xy'), gap: true }])
 })
 
+test('what the capture lost is a gap after half a minute of its clock, also while more comes in', () => {
+  const stream = new TcpReassembly()
+  stream.push(100, Buffer.alloc(0), true, 1000)
+  assert.equal(text(stream.push(110, Buffer.from('xy'), false, 1001)), '')
+  assert.equal(text(stream.push(112, Buffer.from('z'), false, 1031)), '')
+  assert.deepEqual(stream.push(113, Buffer.from('!'), false, 1032), [
+    { bytes: Buffer.from('xy'), gap: true },
+    { bytes: Buffer.from('z'), gap: false },
+    { bytes: Buffer.from('!'), gap: false },
+  ])
+  assert.equal(text(stream.push(114, Buffer.from('?'), false, 1033)), '?')
+})
+
+test('a second hole has half a minute of its own', () => {
+  const stream = new TcpReassembly()
+  stream.push(100, Buffer.alloc(0), true, 0)
+  stream.push(102, Buffer.from('cd'), false, 1)
+  stream.push(106, Buffer.from('gh'), false, 2)
+  assert.equal(text(stream.push(100, Buffer.from('ab'), false, 25)), 'abcd')
+  assert.equal(text(stream.push(108, Buffer.from('ij'), false, 40)), '')
+  assert.equal(text(stream.push(104, Buffer.from('ef'), false, 41)), 'efghij')
+})
+
 test('a capture whose SYN carries data and was not counted loses no byte', () => {
   const stream = new TcpReassembly()
   const out = [...stream.push(2, Buffer.from('abc'), true), ...stream.push(4, Buffer.from('def'))]

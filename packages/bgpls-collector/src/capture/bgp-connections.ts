@@ -38,6 +38,8 @@ interface Direction {
 export class BgpConnections {
   readonly #directions = new Map<string, Direction>()
   readonly #survey: InputSurvey
+  /** The clock of the capture, in seconds; 0 where it has none. */
+  #now = 0
 
   constructor(survey: InputSurvey) {
     this.#survey = survey
@@ -46,6 +48,7 @@ export class BgpConnections {
   /** @param events gets what the packet completes. */
   push(packet: Packet, events: CaptureEvent[]): void {
     this.#survey.packets++
+    if (packet.time !== undefined) this.#now = packet.time.seconds
     const ip = ipPacketOf(packet)
     const segment = ip === undefined ? undefined : tcpSegmentOf(ip)
     if (segment === undefined) return
@@ -68,8 +71,10 @@ export class BgpConnections {
 
   #segment(segment: TcpSegment, events: CaptureEvent[]): void {
     const direction = this.#directionOf(segment)
+    // Nothing is kept of what is neither BGP nor BMP, however much of it was lost.
+    if (direction.framer === 'none') return
     const sequence = (segment.sequence + (segment.syn ? 1 : 0)) >>> 0
-    for (const piece of direction.reassembly.push(sequence, segment.payload, segment.syn)) {
+    for (const piece of direction.reassembly.push(sequence, segment.payload, segment.syn, this.#now)) {
       direction.framer ??= framerOf(segment, piece.bytes)
       this.#piece(direction, piece, events)
     }

@@ -1,5 +1,6 @@
 import { bmpMessageAt } from '../codec/bmp/message.js'
 import { DecodeError } from '../codec/decode-error.js'
+import { PendingBytes } from '../pending-bytes.js'
 import type { Framed, Framer } from './framer.js'
 
 /** Whether bytes may begin a BMP stream: version 3 or 4, a length that can be, a type that is known. */
@@ -9,14 +10,12 @@ export function looksLikeBmp(bytes: Buffer): boolean {
   return length >= 6 && length <= 0x10_0000 && (bytes[5] ?? 255) <= 6
 }
 
-const NOTHING: Buffer = Buffer.alloc(0)
-
 /**
  * BMP messages out of a captured stream. BMP has no marker: after a gap the next segment is taken to
  * begin with a message if it looks like it.
  */
 export class BmpFramer implements Framer {
-  #pending: Buffer = NOTHING
+  readonly #pending = new PendingBytes()
   #searching = false
 
   push(bytes: Buffer, gap: boolean): Framed[] {
@@ -24,15 +23,15 @@ export class BmpFramer implements Framer {
     if (gap || this.#searching) {
       const skipped = this.#pending.length
       if (skipped > 0) framed.push({ skipped })
-      this.#pending = NOTHING
+      this.#pending.clear()
       this.#searching = !looksLikeBmp(bytes)
       if (this.#searching) return [...framed, { skipped: bytes.length }]
     }
-    this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes])
+    const all = this.#pending.with(bytes)
     let at = 0
     try {
       for (;;) {
-        const bmp = bmpMessageAt(this.#pending, at)
+        const bmp = bmpMessageAt(all, at)
         if (bmp === undefined) break
         framed.push({ bmp })
         at += bmp.bytes.length
@@ -40,11 +39,10 @@ export class BmpFramer implements Framer {
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
       framed.push({ error })
-      at = this.#pending.length
+      at = all.length
       this.#searching = true
     }
-    // Copied: a few bytes that wait must not keep the whole piece of the file that they are in.
-    this.#pending = at === this.#pending.length ? NOTHING : Buffer.from(this.#pending.subarray(at))
+    this.#pending.keep(all, at)
     return framed
   }
 

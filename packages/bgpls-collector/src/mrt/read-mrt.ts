@@ -16,6 +16,7 @@ export function looksLikeMrt(head: Buffer): boolean {
 /** The BGP messages of an MRT file (RFC 6396). A record that is broken inside its length is passed over. */
 export async function* readMrt(source: ByteSource, { onDamage }: CaptureOptions = {}): AsyncGenerator<CaptureEvent> {
   const state: MrtState = { peers: [] }
+  const connections = new Map<string, number>()
   for (;;) {
     const offset = source.offset
     const head = await source.read(MRT_HEADER_LENGTH)
@@ -28,15 +29,25 @@ export async function* readMrt(source: ByteSource, { onDamage }: CaptureOptions 
       onDamage(error)
       return
     }
-    yield* events(header, body, state)
+    yield* events(header, body, state, connections)
   }
 }
 
-function* events(header: ReturnType<typeof readMrtHeader>, body: Buffer, state: MrtState): Generator<CaptureEvent> {
+/** @param connections by the address of the peer: what ends the session with one says nothing of the others. */
+function* events(
+  header: ReturnType<typeof readMrtHeader>,
+  body: Buffer,
+  state: MrtState,
+  connections: Map<string, number>,
+): Generator<CaptureEvent> {
   const between = { connection: 0, from: 'mrt', to: 'mrt' }
   try {
-    for (const { source, message } of decodeMrt(header, body, state)) {
-      yield { kind: 'message', message, source, connection: 0, from: source.address, to: 'collector' }
+    for (const { peer, source, message } of decodeMrt(header, body, state)) {
+      const connection = connections.get(peer) ?? connections.size
+      connections.set(peer, connection)
+      const ends = { connection, from: source.address, to: 'collector' }
+      if (message === undefined) yield { kind: 'closed', ...ends }
+      else yield { kind: 'message', message, source, ...ends }
     }
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error

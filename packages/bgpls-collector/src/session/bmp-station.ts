@@ -4,6 +4,7 @@ import { RouterNames } from '../bmp/router-names.js'
 import { bmpMessageAt } from '../codec/bmp/message.js'
 import { DecodeError } from '../codec/decode-error.js'
 import type { SessionFinding } from '../decode/capture-session.js'
+import { PendingBytes } from '../pending-bytes.js'
 import { type Recorder, updateStep } from '../record/recording.js'
 import type { Rib } from '../rib/rib.js'
 import type { Endpoint } from './bgp-session.js'
@@ -24,7 +25,7 @@ interface Monitored {
   readonly socket: Socket
   readonly router: BmpRouter
   readonly quiet: QuietTimer
-  pending: Buffer
+  readonly pending: PendingBytes
   synced: boolean
 }
 
@@ -84,7 +85,7 @@ export class BmpStation {
     const quiet = new QuietTimer(this.#options.quietSeconds, () => this.#sync(one, 'quiet'))
     const { strictOrder } = this.#options
     const router = new BmpRouter(address, { strictOrder, nameOf: (wanted) => this.#names.take(wanted, address) })
-    const one: Monitored = { socket, router, quiet, pending: Buffer.alloc(0), synced: false }
+    const one: Monitored = { socket, router, quiet, pending: new PendingBytes(), synced: false }
     this.#routers.add(one)
     quiet.touch()
     // A station says nothing: only TCP notices that a router is gone without a word.
@@ -96,16 +97,16 @@ export class BmpStation {
   }
 
   #received(one: Monitored, bytes: Buffer): void {
-    one.pending = one.pending.length === 0 ? bytes : Buffer.concat([one.pending, bytes])
+    const all = one.pending.with(bytes)
     let at = 0
     try {
       for (;;) {
-        const message = bmpMessageAt(one.pending, at)
+        const message = bmpMessageAt(all, at)
         if (message === undefined) break
         at += message.bytes.length
         for (const finding of one.router.message(message)) this.#finding(one, finding)
       }
-      one.pending = one.pending.subarray(at)
+      one.pending.keep(all, at)
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
       this.#listener.problem('session-reset', error, one.router.name)

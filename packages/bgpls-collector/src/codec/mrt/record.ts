@@ -5,14 +5,22 @@ import { MESSAGE, PATH } from '../iana/bgp-parameters.js'
 import { ByteReader } from '../reader.js'
 import { ByteWriter } from '../writer.js'
 
-/** https://www.iana.org/assignments/mrt: types and the subtypes that hold BGP messages. */
+/** https://www.iana.org/assignments/mrt: types, and the subtypes about a session; `local`: what the recorder itself sent. */
 export const MRT = { tableDumpV2: 13, bgp4mp: 16, bgp4mpEt: 17 } as const
-const MESSAGE_SUBTYPES: ReadonlyMap<number, { readonly asn4: boolean }> = new Map([
-  [1, { asn4: false }],
-  [4, { asn4: true }],
-  [6, { asn4: false }],
-  [7, { asn4: true }],
+interface SessionSubtype {
+  readonly asn4: boolean
+  readonly what: 'message' | 'local-message' | 'state-change'
+}
+const SESSION_SUBTYPES: ReadonlyMap<number, SessionSubtype> = new Map<number, SessionSubtype>([
+  [0, { asn4: false, what: 'state-change' }],
+  [1, { asn4: false, what: 'message' }],
+  [4, { asn4: true, what: 'message' }],
+  [5, { asn4: true, what: 'state-change' }],
+  [6, { asn4: false, what: 'local-message' }],
+  [7, { asn4: true, what: 'local-message' }],
 ])
+/** RFC 6396 §4.4.1. */
+const ESTABLISHED = 6
 const PEER_INDEX_TABLE = 1
 const RIB_GENERIC = new Set([6, 12])
 
@@ -34,12 +42,17 @@ export interface MrtState {
   peers: readonly BgpMessageSource[]
 }
 
-/** The BGP messages of one MRT record; none for types that hold none. */
-export function decodeMrt(
-  header: MrtHeader,
-  body: Buffer,
-  state: MrtState,
-): { source: BgpMessageSource; message: RawMessage }[] {
+/** What a record says of a session: a message of one of its sides, or (without one) that it is over. */
+export interface MrtEvent {
+  /** The recorder's peer. */
+  readonly peer: string
+  /** The side that speaks. */
+  readonly source: BgpMessageSource
+  readonly message?: RawMessage
+}
+
+/** What one MRT record says; nothing for types that are about no session. */
+export function decodeMrt(header: MrtHeader, body: Buffer, state: MrtState): MrtEvent[] {
   const reader = ByteReader.over(body, 'mrt')
   if (header.type === MRT.bgp4mpEt) reader.skip(4)
   if (header.type === MRT.bgp4mp || header.type === MRT.bgp4mpEt) return bgp4mp(header.subtype, reader)
@@ -51,17 +64,23 @@ export function decodeMrt(
   return RIB_GENERIC.has(header.subtype) ? ribGeneric(reader, state) : []
 }
 
-/** RFC 6396 §4.4.2, §4.4.3: peer AS, local AS, interface, AFI, addresses, the message. */
-function bgp4mp(subtype: number, reader: ByteReader): { source: BgpMessageSource; message: RawMessage }[] {
-  const known = MESSAGE_SUBTYPES.get(subtype)
+/** RFC 6396 §4.4.1 to §4.4.4: peer AS, local AS, interface, AFI, addresses, then the message, or the old and the new state. */
+function bgp4mp(subtype: number, reader: ByteReader): MrtEvent[] {
+  const known = SESSION_SUBTYPES.get(subtype)
   if (known === undefined) return []
-  reader.skip(known.asn4 ? 8 : 4)
+  const { asn4, what } = known
+  reader.skip(asn4 ? 8 : 4)
   reader.skip(2)
   const width = reader.u16() === 2 ? 16 : 4
-  const address = ipText(reader.take(width))
-  reader.skip(width)
+  const peer = ipText(reader.take(width))
+  const local = ipText(reader.take(width))
+  if (what === 'state-change') {
+    const over = reader.u16() === ESTABLISHED && reader.u16() !== ESTABLISHED
+    return over ? [{ peer, source: { address: peer, asn4 } }] : []
+  }
   const message = messageAt(reader.bytes, reader.position, true)
-  return message === undefined ? [] : [{ source: { address, asn4: known.asn4 }, message }]
+  const source = { address: what === 'local-message' ? local : peer, asn4 }
+  return message === undefined ? [] : [{ peer, source, message }]
 }
 
 /** RFC 6396 §4.3.1. */
@@ -82,7 +101,7 @@ function peerIndexTable(reader: ByteReader): BgpMessageSource[] {
  * RFC 6396 §4.3.3: AFI, SAFI, one NLRI, then entries of peer and attributes. The MP_REACH_NLRI of an
  * entry holds only a next hop (§4.3.4), so the UPDATE is put together again.
  */
-function ribGeneric(reader: ByteReader, state: MrtState): { source: BgpMessageSource; message: RawMessage }[] {
+function ribGeneric(reader: ByteReader, state: MrtState): MrtEvent[] {
   reader.skip(4)
   const afi = reader.u16()
   const safi = reader.u8()
@@ -90,12 +109,12 @@ function ribGeneric(reader: ByteReader, state: MrtState): { source: BgpMessageSo
   reader.skip(2)
   reader.skip(reader.u16())
   const nlri = reader.bytes.subarray(start, reader.position)
-  const found: { source: BgpMessageSource; message: RawMessage }[] = []
+  const found: MrtEvent[] = []
   for (let left = reader.u16(); left > 0; left--) {
     const source = state.peers[reader.u16()] ?? { address: 'unknown', asn4: true }
     reader.skip(4)
     const attributes = reader.take(reader.u16())
-    found.push({ source, message: announcement(afi, safi, nlri, attributes) })
+    found.push({ peer: source.address, source, message: announcement(afi, safi, nlri, attributes) })
   }
   return found
 }

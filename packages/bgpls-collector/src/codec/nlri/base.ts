@@ -114,11 +114,15 @@ function plainIdOf(node: KnownNode, protocol: Protocol): string {
   return id
 }
 
+const MAX_IDS = 64
+
 /** The same string object each time: a topology names a node in each of its links and prefixes. */
 function idOf(node: KnownNode, prefix: string): string {
   const known = node.ids.get(prefix)
   if (known !== undefined) return known
   const id = prefix + node.part
+  // A node is in few instances; a peer that makes up one after the other must not fill the memory.
+  if (node.ids.size >= MAX_IDS) node.ids.clear()
   node.ids.set(prefix, id)
   return id
 }

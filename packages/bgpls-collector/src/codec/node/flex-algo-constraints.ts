@@ -58,7 +58,7 @@ const excludeSrlg = fieldTlv<FlexAlgoDefinition, number[]>({
 
 type Unsupported = NonNullable<FlexAlgoDefinition['unsupported']>
 
-/** RFC 9351 §3.6: Protocol-ID, then the IGP's sub-TLV types, of 1 byte in IS-IS and 2 in OSPF. */
+/** RFC 9351 §3.6: Protocol-ID, then the IGP's sub-TLV types, of 1 byte in IS-IS and 2 in OSPF; see docs/decisions/0103. */
 const unsupported = fieldTlv<FlexAlgoDefinition, Unsupported>({
   code: 1046,
   read(value) {
