@@ -1,5 +1,5 @@
 // Packets per second, and latency, through the proxy, beside a bare redirect, a label swap and the kernel's forwarding, in one run:
-// npm run bench -- pps [seconds] [rounds]. Needs root, clang 14, two cores. Generator on one core, proxy and sink on the other.
+// npm run bench -- pps [seconds] [rounds] [few|many]. Needs root, clang 14, two cores. Generator on one core, proxy and sink on the other.
 
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,12 +7,13 @@ import { ipv4Frame, mplsFrame } from './pps/frames.mjs'
 import { Lab, MACS } from './pps/lab.mjs'
 import { fillSessions, fillTables } from './pps/tables.mjs'
 
-const [seconds = 1, rounds = 5] = process.argv.slice(2).map(Number)
+const [seconds = 1, rounds = 5] = process.argv.slice(2, 4).map(Number)
+const which = process.argv[4]
 const MILLION = 1_000_000
 const mpls = mplsFrame(MACS)
 const plain = ipv4Frame(MACS)
 
-/** [name, program on m0, frame, mode, sessions] */
+/** [name, program on m0, frame, mode, sessions, in no order] */
 const contenders = [
   ['XDP redirect', 'redirect', mpls, 0, 1],
   ['XDP label swap, 1 label', 'swap_label', mpls, 0, 1],
@@ -20,15 +21,22 @@ const contenders = [
   ['kernel IPv4 forwarding', undefined, plain, 1, 1],
   ['kernel IPv4 forwarding, 1,000 sessions', undefined, plain, 1, 1000],
 ]
-const passes = (sessions) => [
-  [`sr-proxy towards the VNF, ${sessions.toLocaleString('en')} sessions`, 'sr_network', mpls, 0, sessions],
-  [`sr-proxy back from the VNF, ${sessions.toLocaleString('en')} sessions`, 'sr_return', plain, 1, sessions],
-]
+const passes = (sessions, scattered = false) => {
+  const how = `${sessions.toLocaleString('en')} sessions${scattered ? ' in no order' : ''}`
+  return [
+    [`sr-proxy towards the VNF, ${how}`, 'sr_network', mpls, 0, sessions, scattered],
+    [`sr-proxy back from the VNF, ${how}`, 'sr_return', plain, 1, sessions, scattered],
+  ]
+}
 const few = { table: 65_536, sessions: 1000, contenders: [...contenders, ...passes(1), ...passes(1000)] }
-const many = { table: 2 * MILLION, sessions: MILLION, contenders: [contenders[2], ...passes(MILLION)] }
+const many = {
+  table: 2 * MILLION,
+  sessions: MILLION,
+  contenders: [contenders[2], ...passes(MILLION), ...passes(MILLION, true)],
+}
 
 let lab
-for (const { table, sessions, contenders } of [few, many]) {
+for (const { table, sessions, contenders } of which === 'few' ? [few] : which === 'many' ? [many] : [few, many]) {
   lab = await Lab.start(table)
   try {
     await fillTables(lab)
@@ -48,11 +56,13 @@ for (const { table, sessions, contenders } of [few, many]) {
 async function rates(contenders) {
   const results = contenders.map(([name]) => ({ name, rates: [], perCpu: [] }))
   for (let round = 0; round < rounds; round++) {
-    for (const [at, [, program, frame, mode, sessions]] of contenders.entries()) {
+    for (const [at, [, program, frame, mode, sessions, scattered]] of contenders.entries()) {
       await lab.attach(program)
-      await lab.settings({ sessions, mode, frame })
-      const warm = await lab.generate(frame, 100_000)
-      const count = Math.round((100_000 / warm) * seconds)
+      await lab.settings({ sessions, mode, frame, scattered })
+      // Steady state: every session has sent.
+      const warmUp = Math.max(100_000, sessions)
+      const warm = await lab.generate(frame, warmUp)
+      const count = Math.round((warmUp / warm) * seconds)
       const before = await lab.received()
       const busy = lab.busy()
       const took = await lab.generate(frame, count)

@@ -13,7 +13,7 @@ struct settings {
   __u32 mode;     /* 0: two labels over IPv4/UDP; 1: IPv4/UDP; 2: as 0, another label for each session */
   __u32 stamp;    /* write the time into the payload */
   __u32 bytes;
-  __u32 reserved;
+  __u32 scattered; /* sessions in no order, instead of one after the other */
   __u8 frame[128];
 };
 
@@ -25,12 +25,12 @@ struct settings {
     __type(value, value_type);                       \
   } name SEC(".maps");
 
-#define BUCKETS 4096
+#define BUCKETS 4096 /* of 256 ns, then as many of 16 us */
 
 TABLE(settings, ARRAY, 1, __u32, struct settings)
 TABLE(sent, PERCPU_ARRAY, 1, __u32, __u64)
 TABLE(received, PERCPU_ARRAY, 1, __u32, __u64)
-TABLE(latency, PERCPU_ARRAY, BUCKETS, __u32, __u64) /* 256 ns each */
+TABLE(latency, PERCPU_ARRAY, 2 * BUCKETS, __u32, __u64)
 
 struct {
   __uint(type, BPF_MAP_TYPE_DEVMAP);
@@ -55,7 +55,9 @@ SEC("xdp") int generate(struct xdp_md *ctx) {
   __u64 *count = bpf_map_lookup_elem(&sent, &zero);
   __u8 *at = DATA(ctx);
   if (!how || !count || (void *)at + 64 > END(ctx)) return XDP_ABORTED;
-  __u32 session = how->sessions > 1 ? (__u32)((*count)++ % how->sessions) : (*count)++ * 0;
+  /* A step that has no divisor in common with 1,000 or 1,000,000: each session once in a turn. */
+  __u64 turn = (*count)++ * (how->scattered ? 611953 : 1);
+  __u32 session = how->sessions > 1 ? (__u32)(turn % how->sessions) : 0;
   __builtin_memcpy(at, how->frame, 64);
   /* 32,768 source ports for each of up to 32 source addresses; the destination makes up for the checksum. */
   __u32 port = session & 0x7fff, host = session >> 15;
@@ -86,8 +88,8 @@ SEC("xdp") int sink(struct xdp_md *ctx) {
       ip += at[16] & 1 ? 4 : 8;
     }
     if ((void *)ip + 36 > END(ctx)) return XDP_DROP;
-    __u64 bucket = (bpf_ktime_get_ns() - *(__u64 *)(ip + 28)) >> 8;
-    __u32 index = bucket < BUCKETS ? (__u32)bucket : BUCKETS - 1;
+    __u64 took = bpf_ktime_get_ns() - *(__u64 *)(ip + 28), coarse = BUCKETS + (took >> 14);
+    __u32 index = took >> 8 < BUCKETS ? took >> 8 : coarse < 2 * BUCKETS ? (__u32)coarse : 2 * BUCKETS - 1;
     __u64 *slot = bpf_map_lookup_elem(&latency, &index);
     if (slot) (*slot)++;
   }

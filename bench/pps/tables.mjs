@@ -20,7 +20,7 @@ export async function fillTables(lab, vnfMac = MACS.s0) {
       { label: NEXT, action: 'forward', nextHop: 'next', out: 'keep' },
     ],
   }
-  const settings = { unknownLabels: 'drop', icmpPerSecond: 0 }
+  const settings = { unknownLabels: 'drop', icmpPerSecond: 0, sessionLines: 4096 }
   const image = compileTables(
     mergeTables(new Map([['bench', tables]])),
     settings,

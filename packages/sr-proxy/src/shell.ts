@@ -76,13 +76,17 @@ async function untilStopped(daemon: Daemon, signal: AbortSignal, warn: (error: S
 
 async function openPlane(config: Config, warn: (message: string) => void): Promise<Plane> {
   if (config.runtime === 'memory') return new MemoryPlane()
-  const sessions = config.sizes?.sessions
-  const maxEntries = sessions === undefined ? [] : ['sessions4', 'sessions6'].map((name) => [name, sessions] as const)
   return XdpPlane.open({
     object: parseObject(readFileSync(OBJECT)),
     pins: config.pins ?? defaults.pins,
     mode: config.xdpMode ?? 'auto',
-    maxEntries: new Map(maxEntries),
+    maxEntries: sizesOf(config),
     warn,
   })
+}
+
+function sizesOf({ sizes }: Config): Map<string, number> {
+  const sessions = sizes?.sessions
+  if (sessions === undefined) return new Map()
+  return new Map(['sessions4', 'sessions6'].map((name) => [name, sessions] as const))
 }

@@ -19,6 +19,10 @@ describe('in WebAssembly', () => {
   for (const one of cases) test(one.name, async () => runCase(new WasmRuntime(), one))
 })
 
+describe('in WebAssembly, every session in the hash table only', () => {
+  for (const one of cases) test(one.name, async () => runCase(new WasmRuntime(), one, 1))
+})
+
 const root = process.platform === 'linux' && process.getuid?.() === 0
 const required = process.env.SEGCHAIN_REQUIRE_PEERS === '1'
 const skip = root || required ? false : 'needs root: sudo npm test'

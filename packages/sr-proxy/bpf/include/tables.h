@@ -38,7 +38,7 @@ struct sr_config {
   __u32 icmp_per_second; /* Packet Too Big sent per CPU and second at most; 0: none, the drop is only counted */
   __u8 icmp_source4[4];  /* wire; all 0: the address that could not be reached */
   __u8 icmp_source6[16]; /* wire; all 0: the same */
-  __u32 reserved;
+  __u32 line_mask;       /* entries of session_lines4 that are used, a power of two, less 1; 0: none */
 };
 
 /* ---- labels: HASH ---------------------------------------------------------------------------------------- */
@@ -167,6 +167,29 @@ struct sr_session {
   __u8 flags;          /* SR_LABEL_UNIFORM */
   __u16 reserved;
   __u32 stack[SR_MAX_LABELS]; /* wire, top first, S bit in the last */
+};
+
+/* ---- session_lines4: ARRAY. Sessions in use, each in one cache line ------------------------------------------- */
+/*
+ * What is in sessions4, again, for sessions that have packets now: no call, no chain of pointers, one cache line. It is
+ * small, to stay in the cache, and passed by where more sessions come than it can hold. Nothing is lost with it, and
+ * nobody locks it: `check` is a sum of all other words, so that a line that two CPUs write at once is no line. Two places
+ * for each key (its mix, and that with the last bit turned); a line that is in use stays where it is.
+ */
+#define SR_LINE_LABELS 5   /* longer stacks are in sessions4 only */
+#define SR_LINE_IDLE 16    /* in units of sr_session.seen: after it another session may have the place */
+
+struct sr_line {
+  struct sr_key4 key;
+  __u64 check;         /* 0: empty */
+  __u32 seen;          /* as in struct sr_session */
+  __u32 label;
+  __u32 reverse_stack;
+  __u32 instance;
+  __u8 count;
+  __u8 flags;
+  __u16 reserved;
+  __u32 stack[SR_LINE_LABELS]; /* wire */
 };
 
 /* ---- fragments: LRU_HASH. Ports of a fragmented packet, learnt from its first fragment --------------------- */
@@ -347,6 +370,7 @@ struct sr_vnf_counter { /* vnf_counters, key = vnfs id */
 #define SR_N_PORTS 4096
 #define SR_N_IDS 4096      /* vnfs, nexthops, stacks, instances, service_names, counters of them */
 #define SR_N_SESSIONS 1048576 /* each of sessions4 and sessions6 */
+#define SR_N_LINES 4096 /* of session_lines4, a power of two: 256 kB */
 #define SR_N_FRAGMENTS 16384
 #define SR_N_SERVICES 8192
 #define SR_N_SLOTS 65536

@@ -11,6 +11,7 @@ SR_INLINE struct sr_work *sr_begin(sr_ctx *ctx, struct sr_config **settings) {
   if (!found || !work || found->abi != SR_ABI_VERSION) return 0;
   *settings = found;
   work->length = sr_length(ctx);
+  work->line_mask = found->line_mask;
   work->decremented = 0;
   work->from_vnf = 0;
   work->parsed = 0;

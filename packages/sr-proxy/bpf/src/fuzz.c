@@ -61,7 +61,7 @@ static void set_services(void) {
 
 static void set_tables(void) {
   __u32 zero = 0, one = 1, network = NETWORK_PORT;
-  struct sr_config settings = {.abi = SR_ABI_VERSION, .generation = 1, .icmp_per_second = 1000};
+  struct sr_config settings = {.abi = SR_ABI_VERSION, .generation = 1, .icmp_per_second = 1000, .line_mask = 15};
   sr_update(config, &zero, &settings);
   struct sr_nexthop nexthop = {.l2 = {.tx = 1, .mtu = 1500}};
   sr_update(nexthops, &one, &nexthop);
@@ -158,6 +158,7 @@ int LLVMFuzzerTestOneInput(const __u8 *bytes, unsigned long size) {
   }
   sr_table_clear(&sessions4);
   sr_table_clear(&sessions6);
+  sr_table_clear(&session_lines4);
   sr_table_clear(&fragments);
   sr_table_clear(&interface_stacks);
   if (!size) return 0;

@@ -18,6 +18,16 @@ typedef struct xdp_md sr_ctx;
     __type(value, value_type);                          \
   } name SEC(".maps");
 
+/* Begins with a page, so that 64 bytes of it are one cache line. */
+#define SR_TABLE_PAGED(name, kind, max, key_type, value_type) \
+  struct {                                                    \
+    __uint(type, BPF_MAP_TYPE_##kind);                        \
+    __uint(map_flags, BPF_F_MMAPABLE);                        \
+    __uint(max_entries, max);                                 \
+    __type(key, key_type);                                    \
+    __type(value, value_type);                                \
+  } name SEC(".maps");
+
 #define sr_lookup(table, key) bpf_map_lookup_elem(&table, key)
 #define sr_update(table, key, value) bpf_map_update_elem(&table, key, value, BPF_ANY)
 

@@ -24,6 +24,8 @@ typedef struct sr_frame {
   static struct sr_table name = {.title = #name, .kind = SR_KIND_OF_##table_kind, .limit = max, \
                                  .key_size = sizeof(key_type), .value_size = sizeof(value_type)};
 
+#define SR_TABLE_PAGED SR_TABLE
+
 #define sr_lookup(table, key) sr_table_lookup(&table, key)
 #define sr_update(table, key, value) sr_table_update(&table, key, value)
 

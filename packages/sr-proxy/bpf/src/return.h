@@ -77,6 +77,7 @@ SR_INLINE int sr_from_vnf(sr_ctx *ctx, struct sr_work *work, struct sr_config *s
     result = sr_take_stack(ctx, work, port->stack);
     return result < 0 ? result : sr_resume(ctx, work, settings);
   }
+  if (sr_restore_line(work, port->scope)) return sr_resume(ctx, work, settings);
   struct sr_session *session = sr_find(work, port->scope);
   if (session) {
     if (!sr_restore(work, session, sr_tuple_mix(work))) return SR_DROPPED(SR_DROP_RACE);

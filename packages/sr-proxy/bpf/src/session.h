@@ -3,11 +3,14 @@
 #define SR_SESSION_H
 /* Sessions: which stack belongs to a packet that comes back from a VNF. One table per address family. */
 
+/* Keys are written field by field and read in words. */
+typedef __u32 __attribute__((may_alias)) sr_word32;
+
 /* A mix of the words of a key: spreads sessions over slots, and tells a reused value from the right one. */
 SR_INLINE __u32 sr_mix(const void *key, __u32 words) {
   __u32 hash = 0x9e3779b9u;
   for (__u32 i = 0; i < words; i++) {
-    hash = (hash ^ ((const __u32 *)key)[i]) * 0x85ebca6bu;
+    hash = (hash ^ ((const sr_word32 *)key)[i]) * 0x85ebca6bu;
     hash ^= hash >> 15;
   }
   return hash;
@@ -61,10 +64,9 @@ SR_INLINE int sr_same_stack(struct sr_session *session, struct sr_work *work) {
   return 1;
 }
 
-/* Builds work->session from the stack below `top`. */
-SR_INLINE void sr_build_session(struct sr_work *work, __u32 instance) {
+/* Builds work->session from the stack from `from` on. */
+SR_INLINE void sr_build_session(struct sr_work *work, __u32 instance, __u32 from) {
   struct sr_session *session = &work->session;
-  __u32 from = work->top + 1;
   session->seen = sr_now();
   session->label = work->label;
   session->generation = 0;
@@ -76,17 +78,22 @@ SR_INLINE void sr_build_session(struct sr_work *work, __u32 instance) {
     session->stack[i] = from + i < work->count ? work->stack[(from + i) & (SR_MAX_LABELS - 1)] : 0;
 }
 
+#include "line.h"
+
 /* Before the packet goes to a VNF: keeps the stack below `top` for its return. Writes only what is new. */
 SR_INLINE void sr_learn(struct sr_work *work, __u16 scope, __u32 instance) {
+  if (sr_line_is_same(work, scope, instance)) return;
   struct sr_session *session = sr_find(work, scope);
   if (session && session->label == work->label && session->reverse_stack == work->reverse_stack &&
       session->flags == work->flags && session->instance == instance && sr_same_stack(session, work)) {
     sr_touch(session);
-    return;
+    if (work->line_passed_by) return;
+  } else {
+    sr_stat(session ? SR_STAT_REPLACED : SR_STAT_LEARNED, work->length);
+    sr_build_session(work, instance, work->top + 1);
+    sr_store(work);
   }
-  sr_stat(session ? SR_STAT_REPLACED : SR_STAT_LEARNED, work->length);
-  sr_build_session(work, instance);
-  sr_store(work);
+  sr_keep_line(work, instance, work->top + 1);
 }
 
 /* The same for a VNF that rewrites addresses: by the interface where the packet will come back. */
@@ -98,9 +105,33 @@ SR_INLINE void sr_learn_interface(struct sr_work *work, __u16 scope) {
     sr_touch(session);
     return;
   }
-  sr_build_session(work, 0);
+  sr_build_session(work, 0, work->top + 1);
   work->session.check = key;
   sr_update(interface_stacks, &key, &work->session);
+}
+
+/* The same from its line; it tells sessions4 now and then that it is in use. False: there is none. */
+SR_INLINE int sr_restore_line(struct sr_work *work, __u16 scope) {
+  struct sr_line *line = sr_find_line(work, scope);
+  if (!line) return 0;
+  __u32 instance = line->instance, idle = sr_now() - line->seen;
+  work->top = 0;
+  work->count = line->count & 7;
+  work->label = line->label;
+  work->flags = line->flags;
+  work->reverse_stack = line->reverse_stack;
+  for (__u32 i = 0; i < SR_LINE_LABELS; i++) work->stack[i] = line->stack[i];
+  SR_FORGET();
+  if (idle < SR_SEEN_EVERY) return 1;
+  struct sr_session *session = sr_find(work, scope);
+  if (session) {
+    sr_touch(session);
+  } else {
+    sr_build_session(work, instance, 0);
+    sr_store(work);
+  }
+  sr_keep_line(work, instance, 0);
+  return 1;
 }
 
 /* The stack of a session into work->stack. False: the entry was reused meanwhile. */

@@ -207,6 +207,7 @@ export class Daemon extends EventEmitter<DaemonEvents> {
     return {
       unknownLabels: unknownLabels ?? 'drop',
       icmpPerSecond: icmpPerSecond ?? defaults.icmpPerSecond,
+      ...(this.#plane.sessionLines === undefined ? {} : { sessionLines: this.#plane.sessionLines }),
       ...(defaultNextHop === undefined ? {} : { defaultNextHop }),
       ...(endNextHop === undefined ? {} : { endNextHop }),
     }

@@ -9,6 +9,8 @@ export interface ConfigValue {
   readonly defaultNextHop: number
   readonly endNextHop: number
   readonly icmpPerSecond: number
+  /** Entries of `session_lines4` that are used: a power of two, 2 at least; absent: none. */
+  readonly sessionLines?: number
   /** 4 and 16 bytes; absent: the address that could not be reached. */
   readonly icmpSource4?: Uint8Array
   readonly icmpSource6?: Uint8Array
@@ -24,7 +26,7 @@ export function encodeConfig(value: ConfigValue): Buffer {
   return out
     .bytes(value.icmpSource4 ?? Buffer.alloc(4))
     .bytes(value.icmpSource6 ?? Buffer.alloc(16))
-    .u32(0)
+    .u32((value.sessionLines ?? 1) - 1)
     .end()
 }
 

@@ -27,6 +27,8 @@ export interface HeldFrame {
 /** The data plane as the daemon sees it: tables, interfaces, held packets. */
 export interface Plane {
   readonly runtime: 'xdp' | 'memory'
+  /** Entries of `session_lines4`. */
+  readonly sessionLines?: number
   table(name: string): PlaneTable
   /** Runs the role's program there from now on, in place of what we ran there before. */
   attach(interfaceName: string, interfaceIndex: number, role: Role): Promise<void>

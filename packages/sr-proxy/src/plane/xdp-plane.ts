@@ -23,8 +23,8 @@ export interface XdpOptions {
   readonly warn: (message: string) => void
 }
 
-/** Belongs to one build of the programs, not to the tables that outlive them. */
-const OF_THE_BUILD: ReadonlySet<string> = new Set(['programs', 'scratch'])
+/** Belongs to one build of the programs, not to the tables that outlive them: nothing is lost with it. */
+const OF_THE_BUILD: ReadonlySet<string> = new Set(['programs', 'scratch', 'session_lines4'])
 /** After it no packet is in a program that was replaced. */
 const GRACE_MS = 200
 
@@ -77,6 +77,10 @@ export class XdpPlane implements Plane {
       await kernel.helper.stop()
       throw error
     }
+  }
+
+  get sessionLines(): number {
+    return this.#loaded.tables.get('session_lines4')?.shape.maxEntries ?? 1
   }
 
   table(name: string): PlaneTable {

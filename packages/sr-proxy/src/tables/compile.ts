@@ -40,6 +40,7 @@ export function compileTables(
     defaultNextHop: hop(settings.defaultNextHop),
     endNextHop: hop(settings.endNextHop),
     icmpPerSecond: settings.icmpPerSecond,
+    ...(settings.sessionLines === undefined ? {} : { sessionLines: settings.sessionLines }),
   })
   return {
     generation,

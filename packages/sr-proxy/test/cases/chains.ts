@@ -107,6 +107,22 @@ export const chains: readonly Case[] = [
     stats: { learned: 1, replaced: 1 },
   },
   {
+    name: 'a session whose stack gets longer than a line holds, and shorter again',
+    tables: world,
+    steps: [[3001], [3001, 3002, 3003, 3004, 3005, 3006, 3007], [3001, 3002]].flatMap((rest) => [
+      {
+        from: 'net0',
+        frame: arriving([FIREWALL, NEXT, ...rest], four),
+        expect: { out: 'vnf0', frame: leaving('vnf0', [], four) },
+      },
+      {
+        from: 'vnf0',
+        frame: returned('vnf0', four),
+        expect: { out: 'net1', frame: leaving('net1', [{ label: NEXT, ttl: 63 }, ...rest], four) },
+      },
+    ]),
+  },
+  {
     name: 'End.AS: a configured stack instead of a remembered one',
     tables: {
       ...world,

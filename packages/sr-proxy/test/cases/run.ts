@@ -14,11 +14,16 @@ import type { Case, Expected } from './case.js'
 
 let generation = 0
 
-export async function runCase(runtime: Runtime, { tables, settings, steps, stats }: Case): Promise<void> {
+/** @param sessionLines entries of `session_lines4`: so few that sessions meet at one place */
+export async function runCase(
+  runtime: Runtime,
+  { tables, settings, steps, stats }: Case,
+  sessionLines = 8,
+): Promise<void> {
   const ids = new Ids(undefined, 0)
   const instances = new Set<number>()
   const image = (wanted: Tables): Image => {
-    const all = { unknownLabels: 'drop', icmpPerSecond: 1000, ...settings } as const
+    const all = { unknownLabels: 'drop', icmpPerSecond: 1000, sessionLines, ...settings } as const
     const made = compileTables(mergeTables(new Map([['case', wanted]])), all, host, ids, ++generation)
     // As the daemon does: what is no longer wanted is gone for its sessions.
     const gone = [...instances].filter((id) => !made.names.instances.has(id))

@@ -8,6 +8,7 @@ import { Helper } from '../../src/bpf/helper-process.js'
 import { Kernel } from '../../src/bpf/kernel.js'
 import { loadObject } from '../../src/bpf/load.js'
 import { parseObject } from '../../src/bpf/object.js'
+import { removeLeftBehind, unmountLeftBehind } from './left-behind.js'
 
 const BIN = fileURLToPath(new URL('../../../bin/sr-proxy.js', import.meta.url))
 const STREAM = new URL('../../../test/fixtures/stream/stream.bpf.o', import.meta.url)
@@ -19,7 +20,7 @@ let labs = 0
 
 /** Network namespaces, and what runs in them; everything is gone after `close`. */
 export class Lab {
-  readonly folder = mkdtempSync(join(tmpdir(), 'segchain-lab-'))
+  readonly folder = mkdtempSync(join(tmpdir(), `segchain-lab-${process.pid}-`))
   readonly bpf = join(this.folder, 'bpf')
   readonly #prefix = `sc${process.pid}x${labs++}`
   readonly #spaces: string[] = []
@@ -27,6 +28,8 @@ export class Lab {
   readonly #helpers: Helper[] = []
 
   constructor() {
+    removeLeftBehind()
+    unmountLeftBehind()
     mkdirSync(this.bpf)
     // A bpf file system of our own: `ip netns exec` hides the one in /sys.
     run('mount', ['-t', 'bpf', 'bpf', this.bpf])

@@ -10,11 +10,14 @@ import { sumCounters } from '../../src/layout/counter.js'
 import { u32 } from '../../src/layout/struct.js'
 import type { Image } from '../../src/tables/image.js'
 import type { Arrival, Held, Outcome, Verdict } from '../../src/wasm/data-plane.js'
+import { removeLeftBehind } from '../lab/left-behind.js'
 import { interfaces } from './interfaces.js'
 import type { Count, Runtime } from './runtime.js'
 
 const OBJECT = new URL('../../../bpf/objects/sr-proxy.o', import.meta.url)
 const SESSION_TABLES = ['sessions4', 'sessions6', 'fragments', 'interface_stacks']
+/** As many as a case can have sessions: some meet at one place. */
+const LINES = 8
 const RING_BYTES = 4 * 1024 * 1024
 const VERDICTS: readonly Verdict[] = ['aborted', 'drop', 'pass', 'transmit', 'redirect']
 const ROOM = 16_384
@@ -34,6 +37,7 @@ export class KernelRuntime implements Runtime {
 
   static async start(): Promise<KernelRuntime> {
     const namespace = `sr-cases-${process.pid}`
+    removeLeftBehind()
     ip('netns', 'add', namespace)
     const helper = Helper.start()
     try {
@@ -56,6 +60,7 @@ export class KernelRuntime implements Runtime {
     await helper.enterNetns(`/run/netns/${namespace}`)
     const kernel = new Kernel(helper)
     const sizes = new Map(['sessions4', 'sessions6', 'fragments'].map((name) => [name, 4096]))
+    sizes.set('session_lines4', LINES)
     const loaded = await loadObject(kernel, parseObject(readFileSync(OBJECT)), { maxEntries: sizes })
     const runtime = new KernelRuntime(namespace, helper, loaded)
     const network = runtime.#program('sr_network')
@@ -86,6 +91,9 @@ export class KernelRuntime implements Runtime {
       const count = Math.min(table.shape.maxEntries, 256)
       await table.setAll(Array.from({ length: count }, (_, index) => ({ key: u32(index), value: zero })))
     }
+    const empty = Buffer.alloc(this.#table('session_lines4').shape.valueSize)
+    const lines = Array.from({ length: LINES }, (_, index) => ({ key: u32(index), value: empty }))
+    await this.#table('session_lines4').setAll(lines)
     this.#held.length = 0
     await this.change(image)
   }

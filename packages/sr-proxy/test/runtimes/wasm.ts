@@ -39,6 +39,16 @@ export class WasmRuntime implements Runtime {
     return { packets: Number(value?.readBigUInt64LE(0) ?? 0n), bytes: Number(value?.readBigUInt64LE(8) ?? 0n) }
   }
 
+  /** CLOCK_MONOTONIC of the data plane. */
+  setClock(seconds: number): void {
+    this.#now().setClock(seconds * 1e9)
+  }
+
+  /** How many entries a table has. */
+  size(table: string): number {
+    return [...this.#now().table(table).entries()].length
+  }
+
   async close(): Promise<void> {}
 
   #now(): WasmDataPlane {
