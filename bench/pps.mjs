@@ -32,7 +32,13 @@ const few = { table: 65_536, sessions: 1000, contenders: [...contenders, ...pass
 const many = {
   table: 2 * MILLION,
   sessions: MILLION,
-  contenders: [contenders[2], ...passes(MILLION), ...passes(MILLION, true)],
+  contenders: [
+    contenders[2],
+    ['XDP label swap, 1,000,000 labels', 'swap_label', mpls, 2, MILLION],
+    ['XDP label swap, 1,000,000 labels in no order', 'swap_label', mpls, 2, MILLION, true],
+    ...passes(MILLION),
+    ...passes(MILLION, true),
+  ],
 }
 
 let lab
@@ -41,6 +47,7 @@ for (const { table, sessions, contenders } of which === 'few' ? [few] : which ==
   try {
     await fillTables(lab)
     await fillSessions(lab, sessions)
+    await lab.fillSwaps(sessions)
     console.log(`${sessions.toLocaleString('en')} sessions in a table for ${table.toLocaleString('en')}`)
     const results = await rates(contenders)
     report(results)
@@ -79,15 +86,16 @@ function median(list) {
 }
 
 function report(results) {
-  const of = (name) => median(results.find((one) => one.name.startsWith(name))?.perCpu ?? [])
-  const [swap, kernel] = [of('XDP label swap, 1,000'), of('kernel IPv4 forwarding, 1,000')]
+  // What disturbs a round makes it slower, and disturbs the short ones most: the best rounds compare.
+  const of = (name) => Math.max(...(results.find((one) => one.name.startsWith(name))?.perCpu ?? [0]))
+  const [swap, kernel] = [of('XDP label swap, 1,000 '), of('kernel IPv4 forwarding, 1,000 ')]
   console.log(
-    "Mpps: in a second; in a second of CPU of the proxy's core (median, lowest, highest); that over the swap, over the kernel",
+    "Mpps: in a second; in a second of CPU of the proxy's core (median, lowest, highest); the highest over the swap's, over the kernel's",
   )
   const mega = (rate) => (rate / 1e6).toFixed(2)
   for (const { name, rates, perCpu } of results) {
-    const rate = median(perCpu)
-    const spread = `${mega(rate)} (${mega(Math.min(...perCpu))}-${mega(Math.max(...perCpu))})`
+    const rate = Math.max(...perCpu)
+    const spread = `${mega(median(perCpu))} (${mega(Math.min(...perCpu))}-${mega(rate)})`
     const share = `${Math.round((100 * rate) / swap)} %`
     const times = kernel ? `${(rate / kernel).toFixed(1)} ×` : ''
     console.log(

@@ -83,7 +83,7 @@ export class Lab {
 
   async #load(spec, sessions) {
     this.kernel = new Kernel(this.helper)
-    this.bench = await loadObject(this.kernel, spec)
+    this.bench = await loadObject(this.kernel, spec, { maxEntries: new Map([['swaps', sessions]]) })
     const sizes = new Map([
       ['sessions4', sessions],
       ['sessions6', 4096],
@@ -102,9 +102,15 @@ export class Lab {
       this.threads = [...(this.threads ?? []), pid]
     }
     const macs = Buffer.from((MACS.s0 + MACS.m1).replaceAll(':', ''), 'hex')
-    for (let label = 1000; label < 2000; label++) {
-      const value = Buffer.concat([word(label + 1000), word(0), macs])
-      await this.bench.tables.get('swaps').set(word(label), value)
+    this.swap = Buffer.concat([word(2000), word(0), macs])
+  }
+
+  /** So many labels for the label swap, from 16 on; and 1000, which the frames for the proxy have. */
+  async fillSwaps(count) {
+    const labels = [1000, ...Array.from({ length: count }, (_, session) => 16 + session)]
+    const table = this.bench.tables.get('swaps')
+    for (let at = 0; at < labels.length; at += 20_000) {
+      await table.setAll(labels.slice(at, at + 20_000).map((label) => ({ key: word(label), value: this.swap })))
     }
   }
 

@@ -62,7 +62,7 @@ SEC("xdp") int generate(struct xdp_md *ctx) {
   /* 32,768 source ports for each of up to 32 source addresses; the destination makes up for the checksum. */
   __u32 port = session & 0x7fff, host = session >> 15;
   __u8 *ip = at + (how->mode == 1 ? 14 : 22);
-  if (how->mode == 2) *(__be32 *)(at + 14) = bpf_htonl((1000 + session % 1000) << 12 | 64);
+  if (how->mode == 2) *(__be32 *)(at + 14) = bpf_htonl((16 + session) << 12 | 64);
   if ((void *)ip + 28 > END(ctx)) return XDP_ABORTED;
   *(__be16 *)(ip + 14) = bpf_htons(0x1000 + host);
   *(__be16 *)(ip + 18) = bpf_htons(0x2000 - host);
