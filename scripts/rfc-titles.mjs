@@ -79,6 +79,7 @@ export const rfcTitles = {
   8571: 'BGP-LS Advertisement of IGP TE Performance Metric Extensions',
   8654: 'Extended Message Support for BGP',
   8660: 'Segment Routing with the MPLS Data Plane',
+  8661: 'Segment Routing MPLS Interworking with LDP',
   8662: 'Entropy Label for Source Packet Routing in Networking (SPRING) Tunnels',
   8664: 'PCEP Extensions for Segment Routing',
   8665: 'OSPF Extensions for Segment Routing',

@@ -163,8 +163,8 @@ test('in OSPF a route of the area comes before one of another area, and the A-fl
   ]
   assert.deepEqual(walk(networkOf([...records, ...own]), 'a', 16007), ['a 16007 swap', 'b 17007 end', 'b  deliver'])
   // An external route of the same prefix does not count beside either.
-  const external = prefix(one, 'a', 0, [], { ospfRouteType: 'external-2' })
-  assert.deepEqual(walk(networkOf([...records, ...own, external]), 'a', 16007)[0], 'a 16007 swap')
+  const external = [node(one, 'e'), ...link(one, 'a', 'e', 1), prefix(one, 'e', 0, [], { ospfRouteType: 'external-2' })]
+  assert.deepEqual(walk(networkOf([...records, ...own, ...external]), 'a', 16007)[1], 'b 17007 end')
 })
 
 test('with the M-flag a Flex-Algo goes over the border router that is nearer in the algorithm, and over none that cannot', () => {

@@ -27,7 +27,10 @@ const network = fc.record({
   }),
 })
 
-/** Every simple path, tried one by one: the cheapest, and the first links of all that are as cheap. */
+/**
+ * Every simple path, tried one by one: the cheapest to each sink and its cost, and the first links of all that are as
+ * cheap. A sink keeps what it gets, so that it has no first link; an overloaded one is no way to another.
+ */
 function oracle(
   graph: Graph,
   sinks: ReadonlyMap<number, number>,
@@ -41,16 +44,16 @@ function oracle(
       const total = cost + own
       if (total < best.cost) best = { cost: total, first: new Set(first < 0 ? [] : [first]) }
       else if (total === best.cost && first >= 0) best.first.add(first)
-      return
     }
-    if (at !== from && graph.nodes[at]?.overload === true) return
+    const isOverloaded = graph.nodes[at]?.overload === true
+    if (isOverloaded && (at !== from || own !== undefined)) return
     for (const link of graph.links) {
       if (link.from !== at || seen.includes(link.to) || unusable.includes(link.index)) continue
       walk(link.to, cost + (link.record.igpMetric ?? 0), [...seen, link.to], first < 0 ? link.index : first)
     }
   }
   walk(from, 0, [from], -1)
-  return best
+  return sinks.has(from) ? { cost: best.cost, first: new Set() } : best
 }
 
 test('costs and equal-cost links are those of all simple paths, tried one by one', () => {

@@ -114,6 +114,8 @@ interface Reached {
   /** Where packets end, and whom they meet on the way. */
   readonly ends: ReadonlySet<number>
   readonly nodes: ReadonlySet<number>
+  /** Some of them meet a member on the way to another one. */
+  readonly isOver: boolean
 }
 
 /** All simple paths from a node to the members of a segment; the cheapest of them. */
@@ -126,28 +128,41 @@ function reach(
   const members = new Map(
     segment.flatMap(({ node, cost }) => (test.outside.includes(node) ? [] : [[node, cost] as const])),
   )
-  if (members.has(from)) return { cost: 0, ends: new Set([from]), nodes: new Set([from]) }
+  if (members.has(from)) return { cost: 0, ends: new Set([from]), nodes: new Set([from]), isOver: false }
+  // A way to one member may lead over another with a larger metric of its own (no overloaded one), and ends there.
   let best = { cost: Infinity, ends: new Set<number>(), nodes: new Set<number>() }
-  const walk = (path: readonly number[], cost: number): void => {
+  let isOver = false
+  const walk = (
+    path: readonly number[],
+    cost: number,
+    over: { path: readonly number[]; total: number } | undefined,
+  ): void => {
     const at = path[path.length - 1] as number
     const own = members.get(at)
     if (own !== undefined) {
-      if (cost + own < best.cost) best = { cost: cost + own, ends: new Set(), nodes: new Set() }
-      if (cost + own > best.cost) return
-      best.ends.add(at)
-      for (const node of path) best.nodes.add(node)
-      return
+      const total = cost + own
+      if (total < best.cost) {
+        best = { cost: total, ends: new Set(), nodes: new Set() }
+        isOver = false
+      }
+      if (total === best.cost) {
+        const taken = over?.path ?? path
+        if (over !== undefined && over.total > total) isOver = true
+        best.ends.add(taken[taken.length - 1] as number)
+        for (const node of taken) best.nodes.add(node)
+      }
     }
     if (at !== from && test.overloaded.includes(at)) return
+    const met = over ?? (own === undefined ? undefined : { path, total: cost + own })
     test.links.forEach((link, i) => {
       const weight = weights[i] as number
       if (!Number.isFinite(weight) || (link.from !== at && link.to !== at)) return
       const to = link.from === at ? link.to : link.from
-      if (!path.includes(to)) walk([...path, to], cost + weight)
+      if (!path.includes(to)) walk([...path, to], cost + weight, met)
     })
   }
-  walk([from], 0)
-  return best
+  walk([from], 0, undefined)
+  return { ...best, isOver }
 }
 
 /** The dearest branch through the rest of the chain, and every node that any branch meets. */
@@ -161,6 +176,7 @@ function expected(test: NetworkCase): { cost: number; nodes: Set<number>; ends: 
     // Every other segment is popped one hop early: a packet that is there already has a label that nobody knows.
     if (step % 2 === 0 && !test.outside.includes(at) && segment.some(({ node }) => node === at)) return Infinity
     const reached = reach(test, weights, at, segment)
+    if (step % 2 === 0 && reached.isOver) return Infinity
     for (const node of reached.nodes) nodes.add(node)
     let worst = reached.ends.size === 0 ? Infinity : 0
     for (const end of reached.ends) {

@@ -1,4 +1,4 @@
-import { nextHops } from '../spf/routes.js'
+import { nextHops, type Routes } from '../spf/routes.js'
 import type { LabelNetwork } from './network.js'
 import type { LastHop, PrefixSidEntry, PrefixSidMember } from './prefix-sids.js'
 
@@ -44,7 +44,7 @@ export function forward(network: LabelNetwork, node: number, label: number): For
   }
   const branches: Branch[] = []
   for (const hop of hops) {
-    const ends = routes.sinks.has(hop.node) ? endsAt(sid, hop.node) : undefined
+    const ends = isEndOf(routes, hop.node) ? endsAt(sid, hop.node) : undefined
     const outgoing = outgoingLabel(network, sid, hop.node, ends?.lastHop)
     // RFC 8660 §2.10.1: where a next router cannot take the label, the others do.
     if (outgoing === 'none') continue
@@ -68,6 +68,11 @@ function atItsEnd(sid: PrefixSidEntry, node: number): Forwarding {
   if (lastHop === 'no-php') return { action: 'end', sid }
   const asked = lastHop === 'explicit-null' ? 'an explicit null in its place' : 'penultimate hop popping'
   return { action: 'drop', why: `it asked for ${asked}: it has no row for its own label of ${sid.prefix}` }
+}
+
+/** The route leads to this router, and not over it to another one that advertises the prefix with a smaller metric. */
+function isEndOf({ sinks, distance }: Routes, node: number): boolean {
+  return sinks.has(node) && sinks.get(node) === distance[node]
 }
 
 /** Its own advertisement comes before one that it has from elsewhere. */

@@ -1,4 +1,4 @@
-import { parseIpv6 } from '../srv6/address.js'
+import { prefixNumber } from './prefix-number.js'
 import type { PrefixSidEntry } from './prefix-sids.js'
 
 /**
@@ -7,23 +7,12 @@ import type { PrefixSidEntry } from './prefix-sids.js'
  * all, here and in the labels of others (§2.6).
  */
 export function compareFecs(a: PrefixSidEntry, b: PrefixSidEntry): number {
-  const one = fecOf(a)
-  const other = fecOf(b)
+  const one = prefixNumber(a.prefix)
+  const other = prefixNumber(b.prefix)
   return (
     one.family - other.family ||
     one.length - other.length ||
     (one.address < other.address ? -1 : one.address > other.address ? 1 : 0) ||
     a.algorithm - b.algorithm
   )
-}
-
-function fecOf({ prefix }: PrefixSidEntry): { family: number; length: number; address: bigint } {
-  const [address = '', length = ''] = prefix.split('/')
-  return address.includes(':')
-    ? { family: 6, length: Number(length), address: parseIpv6(address) ?? 0n }
-    : { family: 4, length: Number(length), address: parseIpv4(address) }
-}
-
-function parseIpv4(text: string): bigint {
-  return text.split('.').reduce((value, part) => value * 256n + BigInt(part), 0n)
 }

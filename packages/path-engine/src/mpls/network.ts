@@ -64,9 +64,8 @@ export class LabelNetwork {
   readonly graph: Graph
   readonly #topologies: ReadonlyMap<number, AlgorithmTopology>
   readonly #blocks: readonly (readonly LabelRange[])[]
-  readonly #byIndex = new Map<number, PrefixSidEntry>()
-  /** Of joined instances: by scope and index. */
-  readonly #byScope = new Map<string, PrefixSidEntry>()
+  /** By scope (of joined instances) and index: the one prefix and algorithm that has it, by the preference of the routes. */
+  readonly #byIndex = new Map<string, readonly PrefixSidEntry[]>()
   readonly #scoped = new Map<string, AlgorithmTopology>()
   readonly #local = new Map<string, LocalLabel[]>()
   readonly #routes = new Map<PrefixSidEntry, Routes>()
@@ -78,17 +77,7 @@ export class LabelNetwork {
     this.graph = parts.graph
     this.#topologies = parts.topologies
     this.#blocks = parts.blocks
-    for (const sid of parts.sids) {
-      const known = this.#byIndex.get(sid.index)
-      if (known === undefined || compareFecs(sid, known) < 0) this.#byIndex.set(sid.index, sid)
-    }
-    if (parts.graph.joined !== undefined) {
-      for (const sid of parts.sids) {
-        const key = `${sid.scope}|${sid.index}`
-        const known = this.#byScope.get(key)
-        if (known === undefined || compareFecs(sid, known) < 0) this.#byScope.set(key, sid)
-      }
-    }
+    for (const sid of parts.sids) this.#addSid(sid)
     for (const local of parts.localLabels ?? []) {
       const key = `${local.node}|${local.label}`
       this.#local.set(key, [...(this.#local.get(key) ?? []), local])
@@ -112,14 +101,27 @@ export class LabelNetwork {
   sidAt(node: number, label: number): PrefixSidEntry | undefined {
     const index = indexOfLabel(this.blockOf(node), label)
     if (index === undefined) return undefined
-    const scopes = this.graph.joined?.ofNode[node]
-    if (scopes === undefined) return this.#byIndex.get(index)
-    const known = scopes.flatMap((scope) => this.#byScope.get(`${scope}|${index}`) ?? [])
+    const scopes = this.graph.joined?.ofNode[node] ?? [undefined]
+    const known = scopes.flatMap((scope) => this.#byIndex.get(`${scope}|${index}`) ?? [])
     return known.length < 2 ? known[0] : this.#preferred(node, known)
   }
 
+  #addSid(sid: PrefixSidEntry): void {
+    const key = `${sid.scope}|${sid.index}`
+    const known = this.#byIndex.get(key) ?? []
+    const order = known[0] === undefined ? 0 : compareFecs(sid, known[0])
+    if (order > 0) return
+    const same = order < 0 ? [] : known.filter((one) => (one.preference ?? 0) !== (sid.preference ?? 0))
+    // Of equal ones the first: a planned segment stands before what the network has.
+    if (order === 0 && same.length < known.length) return
+    this.#byIndex.set(
+      key,
+      [...same, sid].sort((a, b) => (a.preference ?? 0) - (b.preference ?? 0)),
+    )
+  }
+
   /**
-   * What a joining node takes where several of its instances know the index: a segment of its own; never the route that
+   * What a node takes where several of its instances know the index, or one of them by several kinds of routes: a segment of its own; never the route that
    * it advertises into an instance itself; of the others one that it can reach, of IS-IS level 1, then of level 2,
    * then leaked down (RFC 5302 §3.2), of OSPF of an area, then of another (RFC 2328 §16.2), and then the nearest.
    */

@@ -2,6 +2,7 @@ import type { PrefixRecord, PrefixSid } from '@segchain/records'
 import { type Graph, nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
 import { compareFecs } from './label-collision.js'
+import { mappedSids, nativeSids } from './mapping-servers.js'
 import { isReadvertised, preferenceOf, prefixCost } from './prefix-origin.js'
 
 /** What the router before the last does with the label (RFC 8667 §2.1.1.1). */
@@ -44,11 +45,12 @@ export function advertisedSids(
   topologies: ReadonlyMap<number, AlgorithmTopology> = new Map(),
 ): PrefixSidEntry[] {
   const entries = new Map<string, PrefixSidEntry & { members: PrefixSidMember[] }>()
+  const mapped = mappedSids(graph, prefixes)
   for (const record of prefixes) {
     const node = graph.indexOfNode.get(record.node)
     if (node === undefined || (record.multiTopologyId ?? 0) !== graph.multiTopologyId) continue
     const scope = graph.joined?.ofId.get(record.node)
-    for (const sid of record.prefixSids ?? []) {
+    for (const sid of [...nativeSids(record), ...mapped(record)]) {
       if (sid.index === undefined || isRepeated(record, sid)) continue
       const { algorithm, index } = sid
       const asksForMetric = topologies.get(algorithm)?.prefixMetricScopes?.has(scope ?? 0) ?? false
@@ -59,10 +61,10 @@ export function advertisedSids(
       const leaks = lastHop === 'no-php' && isReadvertised(record, sid)
       const member: PrefixSidMember = { node, cost, lastHop, ...(leaks ? { leaks } : {}) }
       const preference = preferenceOf(record)
-      const key = `${scope}|${prefix}|${algorithm}|${index}`
+      // Routes of different preference are told apart: a router that cannot reach the better takes the other.
+      const key = `${scope}|${prefix}|${algorithm}|${index}|${preference}`
       const known = entries.get(key)
-      if (known !== undefined && preference > (known.preference ?? 0)) continue
-      if (known !== undefined && preference === (known.preference ?? 0)) {
+      if (known !== undefined) {
         known.members.push(member)
         continue
       }
@@ -75,7 +77,9 @@ export function advertisedSids(
       })
     }
   }
-  return [...entries.values()].sort((a, b) => a.index - b.index || compareFecs(a, b))
+  return [...entries.values()].sort(
+    (a, b) => a.index - b.index || compareFecs(a, b) || (a.preference ?? 0) - (b.preference ?? 0),
+  )
 }
 
 /**
@@ -87,8 +91,9 @@ export function endingSids(sids: readonly PrefixSidEntry[]): PrefixSidEntry[] {
 }
 
 /** RFC 8665 §5: of several prefix-SIDs of one algorithm with a prefix of a router, none counts. */
-function isRepeated({ protocol, prefixSids = [] }: PrefixRecord, { algorithm }: PrefixSid): boolean {
-  return protocol.startsWith('ospf') && prefixSids.filter((other) => other.algorithm === algorithm).length > 1
+function isRepeated(record: PrefixRecord, { algorithm }: PrefixSid): boolean {
+  const isOspf = record.protocol.startsWith('ospf')
+  return isOspf && nativeSids(record).filter((other) => other.algorithm === algorithm).length > 1
 }
 
 /** Explicit null only counts together with no-PHP (RFC 8667 §2.1.1.1: E is ignored when P is unset). */

@@ -18,9 +18,10 @@ interface Engine {
 
 const engines = new WeakMap<AlgorithmTopology, Engine>()
 
-/** From all nodes to the sinks; undefined where the costs do not suit a fast search. */
+/** From all nodes to the sinks; undefined where the costs do not suit a fast search, for which they must be equal. */
 export function searchBackward(topology: AlgorithmTopology, sinks: ReadonlyMap<number, number>): Reached | undefined {
   const costs = [...sinks.values()]
+  if (costs.some((cost) => cost !== costs[0])) return undefined
   if (!costs.every((cost) => Number.isInteger(cost) && cost >= 0)) return undefined
   const { tables, chosen } = engineFor(topology, Math.max(0, ...costs))
   if (chosen === undefined) return undefined
@@ -39,7 +40,10 @@ function engineFor(topology: AlgorithmTopology, largestCost: number): Engine {
   return engine
 }
 
-/** The same for any costs. */
+/**
+ * The same for any costs. A sink may be nearer to another one than it says that it is itself: what leads over it to that
+ * one counts, as in the routers' own trees (its packets end there all the same). Not through an overloaded one.
+ */
 export function generalSearchBackward(topology: AlgorithmTopology, sinks: ReadonlyMap<number, number>): Reached {
   const { graph, weights } = topology
   const count = graph.nodes.length
@@ -63,7 +67,8 @@ export function generalSearchBackward(topology: AlgorithmTopology, sinks: Readon
         const edge = graph.incoming[at] as number
         const from = graph.links[edge]?.from ?? -1
         const reached = base + (weights[edge] as number)
-        if (turn[from] !== -1 || sinks.has(from) || !(reached < (distance[from] as number))) continue
+        if (turn[from] !== -1 || !(reached < (distance[from] as number))) continue
+        if (sinks.has(from) && nodeAt(graph, from).overload) continue
         distance[from] = reached
         heap.push(from)
       }

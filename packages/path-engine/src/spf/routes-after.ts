@@ -20,6 +20,7 @@ export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: 
     if (topology.member[node] !== 1) continue
     own.set(node, Math.min(cost, own.get(node) ?? Number.POSITIVE_INFINITY))
   }
+  if (areUneven(before.sinks) || areUneven(own)) return routesTo(topology, sinks)
   const hit = hitNodes(before, topology, own, gone)
   if (hit.length === 0) return { ...before, topology, sinks: own }
   const routes = {
@@ -35,6 +36,12 @@ export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: 
     (node) => !own.has(node) && (routes.distance[node] as number) <= (before.distance[node] as number),
   )
   return isNearer ? routesTo(topology, sinks) : routes
+}
+
+/** Then a shortest path to one sink may lead over another, which is not what is taken apart here. */
+function areUneven(sinks: ReadonlyMap<number, number>): boolean {
+  const [first, ...others] = sinks.values()
+  return others.some((cost) => cost !== first)
 }
 
 /** Nodes that lost every next link, by turn. */

@@ -21,9 +21,9 @@ export interface Routes {
 }
 
 /**
- * Shortest paths from all nodes to the sinks, by Dijkstra backwards. Each sink keeps the traffic it
- * gets (the prefix is its own), an overloaded node is reached but never passed through, and a node
- * outside the algorithm neither forwards nor receives.
+ * Shortest paths from all nodes to the sinks, by Dijkstra backwards. An overloaded node is reached but never passed
+ * through, and a node outside the algorithm neither forwards nor receives. Each sink keeps the traffic it gets (the
+ * prefix is its own); where their costs differ, a shortest path to one may lead over another, and ends there.
  */
 export function routesTo(topology: AlgorithmTopology, sinks: readonly Sink[]): Routes {
   const own = new Map<number, number>()

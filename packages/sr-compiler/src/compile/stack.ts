@@ -4,6 +4,7 @@ import {
   nodeAt,
   nodeName,
   type PrefixSidEntry,
+  type Routes,
   sameBlock,
   sinksReachedFrom,
 } from '@segchain/path-engine'
@@ -73,6 +74,8 @@ export function buildStack(
       if (popsOwn(network, sid, node)) return ownLabel(network, node, sid)
       const ends = routes.sinks.has(node) ? [node] : sinksReachedFrom(routes, node)
       if (ends.length === 0) return unreachable(network, node, sid)
+      const passed = ends.find((end) => isOnTheWay(routes, end) && popsOwn(network, sid, end))
+      if (passed !== undefined) return ownLabel(network, passed, sid)
       const total = cost + (routes.sinks.has(node) ? 0 : (routes.distance[node] ?? 0))
       for (const end of ends) next.set(end, Math.max(total, next.get(end) ?? 0))
     }
@@ -128,6 +131,11 @@ function commonLabel(
 function popsOwn(network: LabelNetwork, sid: PrefixSidEntry, node: number): boolean {
   const isSink = network.routes(sid)?.sinks.has(node) ?? false
   return isSink && sid.members.every((member) => member.node !== node || member.lastHop !== 'no-php')
+}
+
+/** Of members with different metrics: packets for another one come by with the label, and end here. */
+function isOnTheWay({ sinks, distance }: Routes, node: number): boolean {
+  return (distance[node] as number) < (sinks.get(node) ?? 0)
 }
 
 function ownLabel({ graph }: LabelNetwork, node: number, sid: PrefixSidEntry): StackFailure {
