@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { PlanElement } from '@segchain/records'
-import { diffConfig, expressForFrr, parseConfig, vtyshArguments } from '../src/dialects/frr/index.js'
+import { diffConfig, expressForFrr, parseConfig, vtyshArguments, vtyshCalls } from '../src/dialects/frr/index.js'
 import type { DeviceFacts } from '../src/dialects/index.js'
+import { diffFrrRemoval } from '../src/transaction/frr-removal.js'
+import { manySids } from './support/many-sids.js'
 
 const common = { device: 'r1', step: 1, reason: { text: 'a test', intents: [] } }
 const facts: DeviceFacts = {
@@ -167,6 +169,36 @@ describe('dialect frr', () => {
       vtyshArguments([{ context: ['router isis 1'], line: 'segment-routing on' }]),
       "-c 'configure terminal' -c 'router isis 1' -c 'segment-routing on' -c 'end'",
     )
+  })
+
+  it('takes as many calls as a shell needs for thousands of commands, and keeps their order', () => {
+    const commands = Array.from({ length: 5000 }, (_, i) => ({ context: ['interface lo'], line: `ip address ${i}` }))
+    const calls = vtyshCalls(commands)
+    assert.ok(calls.every((call) => call.length <= 64 * 1024))
+    assert.ok(calls.length < 10)
+    const lines = calls.flatMap((call) => [...call.matchAll(/'ip address (\d+)'/g)].map(([, number]) => Number(number)))
+    assert.deepEqual(
+      lines,
+      commands.map((_, i) => i),
+    )
+    assert.deepEqual(vtyshCalls([]), [])
+  })
+
+  it('compares and removes tens of thousands of SIDs: a look through the whole block for each would take hours', () => {
+    const elements = manySids(30_000)
+    const { statements, owned } = expressForFrr(elements, facts)
+    const blocks = new Map<string, string[]>()
+    for (const { context, line } of statements) {
+      const [block = ''] = context
+      const there = blocks.get(block)
+      if (there === undefined) blocks.set(block, [` ${line}`])
+      else there.push(` ${line}`)
+    }
+    const running = parseConfig([...blocks].map(([block, lines]) => `${block}\n${lines.join('\n')}\nexit\n`).join(''))
+    assert.deepEqual(diffConfig(running, statements, owned).commands, [])
+    const sids = statements.filter(({ line }) => line.startsWith('segment-routing prefix '))
+    assert.equal(sids.length, 30_000)
+    assert.equal(diffFrrRemoval(running, sids, []).commands.length, 30_000)
   })
 
   it('begins every command at the top of the configuration: FRR 10 leaves link-params by itself after `no enable`', () => {

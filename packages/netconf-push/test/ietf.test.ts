@@ -3,7 +3,9 @@ import { describe, it } from 'node:test'
 import type { PlanElement } from '@segchain/records'
 import { ietf } from '../src/dialects/ietf/index.js'
 import { type DeviceFacts, expressAll } from '../src/dialects/index.js'
+import { diffTrees } from '../src/diff/index.js'
 import { toXml } from '../src/model/index.js'
+import { manySids } from './support/many-sids.js'
 
 const reason = { text: 'a test', intents: [] }
 const common = { device: 'r1', step: 1, reason }
@@ -41,6 +43,14 @@ describe('dialect ietf', () => {
     const xml = toXml(wanted, ietf.modules)
     assert.match(xml, /<exclude-admin-groups>00:00:00:02:00:00:00:01</)
     assert.match(xml, /<type xmlns:id="urn:ietf:params:xml:ns:yang:ietf-isis">id:isis<\/type><name>core</)
+  })
+
+  it('says and compares more SIDs than a call has arguments: put together one by one they would take hours', () => {
+    const elements = manySids(150_000)
+    const { wanted, refused } = expressAll(ietf, elements, facts)
+    assert.deepEqual(refused, [])
+    assert.deepEqual(diffTrees(wanted, wanted).differences, [])
+    assert.ok(diffTrees([], wanted).differences.length >= elements.length)
   })
 
   it('refuses a metric-type that has no identity', () => {

@@ -49,7 +49,8 @@ function diffSiblings(actual: readonly DataNode[], wanted: readonly DataNode[], 
     const identity = identityOf(node)
     const part = diffNode(there.get(identity), node, place)
     there.delete(identity)
-    differences.push(...part.differences)
+    // One by one: a call takes no more arguments than its stack holds.
+    for (const difference of part.differences) differences.push(difference)
     edit.push(...part.edit)
     undo.push(...part.undo)
   }

@@ -7,13 +7,15 @@ import { type DataNode, identityOf } from './data-node.js'
  * @throws {MergeConflict} two elements want different values of one leaf.
  */
 export function mergeTrees(nodes: readonly DataNode[]): DataNode[] {
-  const merged = new Map<string, DataNode>()
+  // All that are one node first, and then once: thousands of elements say something below the same container.
+  const same = new Map<string, [DataNode, ...DataNode[]]>()
   for (const node of nodes) {
     const identity = identityOf(node)
-    const there = merged.get(identity)
-    merged.set(identity, there === undefined ? node : mergeTwo(there, node))
+    const others = same.get(identity)
+    if (others === undefined) same.set(identity, [node])
+    else others.push(node)
   }
-  return [...merged.values()]
+  return [...same.values()].map(mergeSame)
 }
 
 export class MergeConflict extends Error {
@@ -27,15 +29,18 @@ export class MergeConflict extends Error {
   }
 }
 
-function mergeTwo(first: DataNode, second: DataNode): DataNode {
-  if (first.schema.kind === 'leaf' && first.value !== second.value) throw new MergeConflict(first, second)
-  const element = first.element ?? second.element
+function mergeSame(nodes: readonly [DataNode, ...DataNode[]]): DataNode {
+  const [first, ...others] = nodes
+  if (others.length === 0) return first
+  const other = others.find(({ value }) => value !== first.value)
+  if (first.schema.kind === 'leaf' && other !== undefined) throw new MergeConflict(first, other)
+  const element = nodes.find((node) => node.element !== undefined)?.element
   return {
     schema: first.schema,
-    children: mergeTrees([...first.children, ...second.children]),
+    children: mergeTrees(nodes.flatMap(({ children }) => children)),
     ...(first.value === undefined ? {} : { value: first.value }),
     ...(element === undefined ? {} : { element }),
-    ...(first.exact === true || second.exact === true ? { exact: true } : {}),
-    ...(first.foreign === true || second.foreign === true ? { foreign: true } : {}),
+    ...(nodes.some(({ exact }) => exact === true) ? { exact: true } : {}),
+    ...(nodes.some(({ foreign }) => foreign === true) ? { foreign: true } : {}),
   }
 }

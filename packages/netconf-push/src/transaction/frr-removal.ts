@@ -1,4 +1,4 @@
-import { blockAt, type ConfigBlock } from '../dialects/frr/config-tree.js'
+import { blockAt, type ConfigBlock, lineOf } from '../dialects/frr/config-tree.js'
 import type { Command, FrrDiff } from '../dialects/frr/index.js'
 import { negate } from '../dialects/frr/negate.js'
 import type { Statement } from '../dialects/frr/statement.js'
@@ -16,7 +16,10 @@ export function diffFrrRemoval(
   const still = new Set(kept.map(keyOf))
   const gone = removing
     .filter((statement) => statement.shared !== true && !still.has(keyOf(statement)))
-    .filter(({ context, line }) => blockAt(running, context)?.children.some((child) => child.line === line) === true)
+    .filter(({ context, line }) => {
+      const block = blockAt(running, context)
+      return block !== undefined && lineOf(block, line) !== undefined
+    })
     .reverse()
   return {
     differences: gone.map(({ context, key, line, element }) => ({
@@ -33,30 +36,43 @@ export function diffFrrRemoval(
 function commandsFor(gone: readonly Statement[], running: ConfigBlock): Command[] {
   const commands: Command[] = []
   const wholeBlocks = new Set<string>()
+  const byBlock = linesByBlock(gone, running)
   for (const { context, line, closing } of gone) {
     const block = context.join('\n')
     if (wholeBlocks.has(block)) continue
-    const emptied = isEmptied(blockAt(running, context), gone, block)
+    const { lines, emptied } = byBlock.get(block) ?? { lines: [], emptied: false }
     if (!emptied || context.length < 2) commands.push({ context, line: negate(line) })
     else {
       wholeBlocks.add(block)
       if (closing === undefined) commands.push({ context: context.slice(0, -1), line: `no ${context.at(-1) ?? ''}` })
-      else commands.push(...linesOf(gone, block), { context, line: closing })
+      // Blocks that FRR ends by a line in them: what is in them goes first.
+      else commands.push(...lines.map((own) => ({ context, line: negate(own) })), { context, line: closing })
     }
   }
   return commands
 }
 
-/** Blocks that FRR ends by a line in them: what is in them goes first. */
-function linesOf(gone: readonly Statement[], block: string): Command[] {
-  const own = gone.filter(({ context }) => context.join('\n') === block)
-  return own.map(({ context, line }) => ({ context, line: negate(line) }))
+interface GoneLines {
+  readonly lines: string[]
+  /** Nothing else is in the block. */
+  emptied: boolean
 }
 
-function isEmptied(running: ConfigBlock | undefined, gone: readonly Statement[], block: string): boolean {
-  const lines = new Set(gone.filter(({ context }) => context.join('\n') === block).map(({ line }) => line))
-  // FRR shows `enable` in every block of link-params.
-  return running?.children.every(({ line }) => lines.has(line) || line === 'enable') === true
+function linesByBlock(gone: readonly Statement[], running: ConfigBlock): ReadonlyMap<string, GoneLines> {
+  const byBlock = new Map<string, GoneLines & { readonly context: readonly string[] }>()
+  for (const { context, line } of gone) {
+    const block = context.join('\n')
+    const there = byBlock.get(block)
+    if (there === undefined) byBlock.set(block, { context, lines: [line], emptied: false })
+    else there.lines.push(line)
+  }
+  for (const one of byBlock.values()) {
+    const lines = new Set(one.lines)
+    // FRR shows `enable` in every block of link-params.
+    const block = blockAt(running, one.context)
+    one.emptied = block?.children.every(({ line }) => lines.has(line) || line === 'enable') === true
+  }
+  return byBlock
 }
 
 function keyOf({ context, key }: Statement): string {

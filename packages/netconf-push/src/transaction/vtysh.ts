@@ -1,6 +1,6 @@
 import { SegchainError } from '@segchain/records'
 import { runCommand } from '../cli/run-command.js'
-import { type Command, parseConfig, vtyshArguments } from '../dialects/frr/index.js'
+import { type Command, parseConfig, vtyshCalls } from '../dialects/frr/index.js'
 import type { OpenSsh } from '../netconf/open-device.js'
 import type { DevicePlan } from './device-plan.js'
 
@@ -26,9 +26,9 @@ export class Vtysh {
     return parseConfig(await this.showConfig())
   }
 
-  /** All in one call. @throws {SegchainError} category `rejected`: at the first that fails; those before it are in force. */
+  /** All in one call, as far as a shell takes so many. @throws {SegchainError} category `rejected`: at the first that fails; those before it are in force. */
   async configure(commands: readonly Command[]): Promise<void> {
-    if (commands.length > 0) await this.#run(vtyshArguments(commands))
+    for (const call of vtyshCalls(commands)) await this.#run(call)
   }
 
   async save(): Promise<void> {

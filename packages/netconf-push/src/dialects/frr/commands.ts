@@ -10,6 +10,27 @@ const SAFE = /^[A-Za-z0-9 ./:_-]+$/
  */
 const CONFIGURE = 'configure terminal'
 
+/** Of the arguments of one call: a shell takes 128 KiB (Linux, MAX_ARG_STRLEN). */
+const MAX_BYTES = 64 * 1024
+
+/** Commands in as few calls as a shell takes, in their order. @throws {SegchainError} as {@link vtyshArguments}. */
+export function vtyshCalls(commands: readonly Command[]): string[] {
+  const calls: string[] = []
+  let some: Command[] = []
+  let bytes = 0
+  for (const command of commands) {
+    const size = vtyshArguments([command]).length + 1
+    if (some.length > 0 && bytes + size > MAX_BYTES) {
+      calls.push(vtyshArguments(some))
+      some = []
+      bytes = 0
+    }
+    some.push(command)
+    bytes += size
+  }
+  return some.length === 0 ? calls : [...calls, vtyshArguments(some)]
+}
+
 /**
  * The arguments of one vtysh call that gives all commands. vtysh stops at the first that fails and
  * exits with an error.

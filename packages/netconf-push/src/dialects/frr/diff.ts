@@ -1,6 +1,6 @@
 import { SegchainError } from '@segchain/records'
 import type { Difference } from '../../diff/index.js'
-import { blockAt, type ConfigBlock } from './config-tree.js'
+import { blockAt, type ConfigBlock, lineOf, lineWith } from './config-tree.js'
 import { negate } from './negate.js'
 import type { OwnedBlock, Statement } from './statement.js'
 
@@ -35,9 +35,7 @@ export function diffConfig(
     const { context, key, element } = statement
     const block = blockAt(running, context)
     if (block === undefined) requireInstance(running, context)
-    const there = block?.children.find(
-      (child) => child.line === statement.line || child.line === key || child.line.startsWith(`${key} `),
-    )
+    const there = block === undefined ? undefined : (lineWith(block, key) ?? lineOf(block, statement.line))
     const adapted = statement.adapt?.(there?.line)
     const line = adapted?.line ?? statement.line
     if (adapted?.same ?? there?.line === line) continue

@@ -13,7 +13,7 @@ import { srPolicy } from './sr-policy.js'
 import type { FrrExpression, OwnedBlock, Statement } from './statement.js'
 import { tiLfa } from './ti-lfa.js'
 
-export { vtyshArguments } from './commands.js'
+export { vtyshArguments, vtyshCalls } from './commands.js'
 export { parseConfig } from './config-tree.js'
 export { type Command, diffConfig, type FrrDiff } from './diff.js'
 
