@@ -30,7 +30,7 @@ function peer(port: number, capabilities: Partial<Capabilities> = restarting): S
   return socket
 }
 
-async function collector(t: { after(end: () => void): void }) {
+async function collector(t: { after(end: () => void): void }, maxStaleSeconds = 1) {
   const events: (TopologyEvent | SessionRecord | Sync)[] = []
   const running = new Collector(
     {
@@ -40,7 +40,7 @@ async function collector(t: { after(end: () => void): void }) {
       allowed: () => true,
       quietSeconds: 5,
       strictOrder: false,
-      maxStaleSeconds: 1,
+      maxStaleSeconds,
       maxSessions: 4,
     },
     { event: (event) => events.push(event), problem: () => {}, log: () => {} },
@@ -66,6 +66,29 @@ test('a restarting peer keeps its topology as stale, and what it does not say ag
   await eventually(3, () => (size() === 1 ? true : undefined))
   assert.equal(events.at(-2)?.kind === 'withdraw' || events.at(-1)?.kind === 'withdraw', true)
   second.destroy()
+})
+
+// source: RFC 4724 §5, on a second connection in Established
+test('a peer that connects again before its old connection has ended has restarted: nothing of its topology is withdrawn', async (t) => {
+  const { running, events, port } = await collector(t, 60)
+  const first = peer(port)
+  t.after(() => first.destroy())
+  let closed = false
+  first.on('close', () => {
+    closed = true
+  })
+  first.write(Buffer.concat([one, two, endOfRib]))
+  await eventually(30, () => events.find((event) => event.kind === 'sync'))
+  const second = peer(port)
+  t.after(() => second.destroy())
+  await eventually(30, () => (closed ? true : undefined))
+  second.write(Buffer.concat([one, two, endOfRib]))
+  await eventually(30, () => (events.filter((event) => event.kind === 'sync').length === 2 ? true : undefined))
+  assert.deepEqual(
+    running.rib.snapshot().map(({ stale }) => stale),
+    [undefined, undefined],
+  )
+  assert.equal(events.filter((event) => event.kind === 'withdraw').length, 0)
 })
 
 test('a peer that promised to restart and does not come back loses its topology in time', async (t) => {

@@ -88,6 +88,19 @@ export class BgpSession {
     this.#happen({ kind: 'start' })
   }
 
+  /** As {@link start}, after the time between two attempts. */
+  startLater(): void {
+    this.#startTimer('connect-retry', this.#options.config.connectRetry)
+  }
+
+  /** Gives the connection up without a word, as if TCP had lost it. */
+  abandon(why: string): void {
+    const socket = this.#socket
+    this.#socket = undefined
+    socket?.destroy()
+    this.#happen({ kind: 'tcp-down', why })
+  }
+
   /** Takes over a connection that the peer has opened. */
   accept(socket: Socket): void {
     this.#use(socket)
@@ -275,10 +288,11 @@ export class BgpSession {
       socket.destroy()
       return
     }
-    // What was written (a NOTIFICATION) still goes out; a peer that never reads does not hold us.
+    // What was written (a NOTIFICATION) still goes out; a peer that never reads, or never stops sending, does not hold us.
     socket.end()
     socket.resume()
-    socket.setTimeout(CLOSE_TIMEOUT_MS, () => socket.destroy())
+    const timer = setTimeout(() => socket.destroy(), CLOSE_TIMEOUT_MS)
+    socket.once('close', () => clearTimeout(timer))
   }
 
   #startTimer(name: TimerName, seconds: number): void {

@@ -67,6 +67,7 @@ interface Peer {
   /** What it is called in logs before its OPEN is there. */
   readonly name: string
   bgpId?: string
+  asn?: number
   source?: string
   up: boolean
   synced: boolean
@@ -76,6 +77,8 @@ interface Peer {
   restart?: Restart | undefined
   /** Why the last attempt failed. */
   failure?: string
+  /** The connection that the peer has opened, for which this one of ours was given up. */
+  yieldedTo?: Peer
   /** It has come back: what it does not say again until its End-of-RIB goes. */
   sweep: boolean
   readonly quiet: QuietTimer
@@ -91,6 +94,7 @@ export class Collector {
   /** When what is stale goes, by source. */
   readonly #stale = new Map<string, NodeJS.Timeout>()
   #server: PeerListener | undefined
+  #stopped = false
 
   /** Speakers of a saved state that have not come back yet. */
   #remembered: ReadonlySet<string> = new Set()
@@ -137,6 +141,7 @@ export class Collector {
 
   /** Ends every session with Cease, Administrative Shutdown. */
   stop(): void {
+    this.#stopped = true
     for (const peer of [...this.#peers]) {
       peer.quiet.stop()
       peer.session.stop()
@@ -208,7 +213,7 @@ export class Collector {
 
   #listenerOf(peer: () => Peer): SessionListener {
     return {
-      opened: ({ open }) => this.#opened(peer(), open.bgpId),
+      opened: ({ open }) => this.#opened(peer(), open),
       up: ({ open }) => this.#up(peer(), open),
       down: (reason, lost) => this.#down(peer(), reason, lost),
       refresh: ({ afi, safi, kind }) => {
@@ -223,21 +228,27 @@ export class Collector {
     }
   }
 
-  #opened(peer: Peer, bgpId: string): void {
+  #opened(peer: Peer, { bgpId, asn }: Open): void {
     peer.bgpId = bgpId
-    for (const other of this.#peers) {
-      if (other === peer || other.bgpId !== bgpId) continue
-      const loser = loserOf(
-        { outgoing: other.outgoing, established: other.up },
-        { outgoing: peer.outgoing, established: false },
-        this.#options.session.bgpId,
-        bgpId,
-      )
-      const loses = loser === 'older' ? other : peer
-      this.#listener.log('info', `two connections with ${bgpId}: the ${loser} one is closed`, loses.name)
-      loses.session.stop({ code: 6, subcode: 7 })
+    peer.asn = asn
+    const other = [...this.#peers].find((one) => one !== peer && one.bgpId === bgpId && one.asn === asn)
+    if (other === undefined) return
+    // RFC 4724 §5: a peer that promised to restart has done so, and TCP has not noticed yet.
+    if (other.up && other.restart !== undefined && other.session.remoteAddress === peer.session.remoteAddress) {
+      other.session.abandon('the peer has restarted: it has opened another connection')
       return
     }
+    const { localAsn } = this.#options.session
+    const loser = loserOf(
+      { outgoing: other.outgoing, established: other.up },
+      { outgoing: peer.outgoing, established: false },
+      { bgpId: this.#options.session.bgpId, asn: localAsn },
+      { bgpId, asn },
+    )
+    const [loses, stays] = loser === 'older' ? [other, peer] : [peer, other]
+    this.#listener.log('info', `two connections with ${bgpId}: the ${loser} one is closed`, loses.name)
+    if (loses.outgoing) loses.yieldedTo = stays
+    loses.session.stop({ code: 6, subcode: 7 })
   }
 
   /** RFC 7313 §4: what stands between begin and end replaces everything before. */
@@ -280,6 +291,12 @@ export class Collector {
     peer.up = false
     delete peer.bgpId
     if (!peer.outgoing) this.#peers.delete(peer)
+    for (const other of this.#peers) {
+      if (other.yieldedTo !== peer) continue
+      delete other.yieldedTo
+      // Not at once: the peer may be in the middle of connecting again.
+      if (!this.#stopped) other.session.startLater()
+    }
     // An attempt that fails again for the same reason was said already.
     if (up) this.#listener.log('info', reason, source ?? peer.name)
     else if (peer.failure !== reason) {
