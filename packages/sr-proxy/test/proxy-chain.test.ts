@@ -1,64 +1,25 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { type TestContext, test } from 'node:test'
-import type { ProxyCounterRecord } from '@segchain/records'
-import type { ProxyClient } from '../src/api/client.js'
-import { collect } from './collect.js'
+import { test } from 'node:test'
+import { interesting, secondFirewall } from './lab/second-firewall.js'
 import { download, serveFile } from './lab/transfer.js'
 import { attachRouter, OUT, SIDE, steer, twoSidedLab, WAYS_OUT } from './lab/two-sided-lab.js'
 import { needsRoot } from './root.js'
 
 const ACCEPT = 'table inet f {\n chain forward {\n type filter hook forward priority 0\n counter accept\n }\n}'
-const NAT =
-  'table ip n {\n chain post {\n type nat hook postrouting priority 100\n oifname "out0" counter masquerade\n }\n}'
-const NO_PORT_80 =
-  'table inet f {\n chain forward {\n type filter hook forward priority 0\n tcp dport 80 counter drop\n }\n}'
-const LABEL = { nat: 16101, natBack: 16111, second: 16102, secondBack: 16112, program: 16120 } as const
+const LABEL = { second: 16102, program: 16120 } as const
 const MEGABYTES = Number(process.env.SEGCHAIN_DOWNLOAD_MB ?? 8)
-
-async function labWithNat(t: TestContext) {
-  const lab = await twoSidedLab()
-  t.after(() => lab.close())
-  const nat = await attachRouter(lab, 'nat1', NAT)
-  const attachments = {
-    nat: { ...nat.forward, rewrites: true },
-    natBack: { ...nat.backward, rewrites: true },
-  }
-  const labels = [
-    ...WAYS_OUT.labels,
-    { label: LABEL.nat, action: 'dynamic', vnf: 'nat' },
-    { label: LABEL.natBack, action: 'dynamic', vnf: 'natBack' },
-  ]
-  const tables = { nextHops: WAYS_OUT.nextHops, attachments, labels }
-  const daemon = await lab.daemon('proxy', { network: ['left', 'right'], tables })
-  const choose = await steer(lab, { forward: [LABEL.nat, OUT.toServer], backward: [LABEL.natBack, OUT.toClient] })
-  return { lab, daemon, choose }
-}
 
 test('a download through nftables with NAT is byte-identical; a second firewall that drops port 80 is chained in', async (t) => {
   if (!needsRoot(t)) return
-  const { lab, daemon, choose } = await labWithNat(t)
-  const hash = await serveFile(lab, MEGABYTES * 1024 * 1024, [80, 443])
-  assert.equal(await download(lab, 443), hash, JSON.stringify(await interesting(daemon.client)))
-  assert.equal(await download(lab, 80), hash)
-  assert.match(lab.exec('nat1', 'nft list ruleset'), /counter packets [1-9]/)
-
-  // The second firewall comes while everything runs: its interfaces, its attachment, its label, the chain.
-  const second = await attachRouter(lab, 'fw2', NO_PORT_80)
-  await daemon.client.putTables('plan', {
-    attachments: { second: asAttachment(second.forward), secondBack: asAttachment(second.backward) },
-    labels: [
-      { label: LABEL.second, action: 'dynamic', vnf: 'second' },
-      { label: LABEL.secondBack, action: 'dynamic', vnf: 'secondBack' },
-    ],
-  })
-  await choose({
-    forward: [LABEL.second, LABEL.nat, OUT.toServer],
-    backward: [LABEL.natBack, LABEL.secondBack, OUT.toClient],
-  })
-  assert.equal(await download(lab, 80, 3000), 'silence', 'port 80 stops')
-  assert.equal(await download(lab, 443), hash, `port 443 goes on: ${JSON.stringify(await interesting(daemon.client))}`)
-  assert.match(lab.exec('fw2', 'nft list ruleset'), /dport 80 counter packets [1-9]/)
+  const { counters, ...figures } = await secondFirewall(MEGABYTES * 1024 * 1024)
+  t.diagnostic(JSON.stringify(figures))
+  assert.deepEqual(
+    [figures.port80Before, figures.port443Before, figures.port80After, figures.port443After],
+    ['byte-identical', 'byte-identical', 'silence', 'byte-identical'],
+    counters,
+  )
+  assert.ok(figures.connectionsThroughNat > 0 && figures.packetsDropped > 0, counters)
 })
 
 test('an ordinary program with a socket is a VNF through the stack of the host, and its answers go on in the chain', async (t) => {
@@ -142,12 +103,3 @@ test('DELAY holds the first packets in the kernel’s stead, asks, and lets them
   })
   assert.equal(await got, hash, JSON.stringify(await interesting(daemon.client)))
 })
-
-function asAttachment(value: object): { interface: string; mac: string } {
-  return value as { interface: string; mac: string }
-}
-
-/** Counters that are not zero. */
-async function interesting(client: ProxyClient): Promise<ProxyCounterRecord[]> {
-  return ((await collect(client.lines('stats'))) as ProxyCounterRecord[]).filter(({ packets }) => packets !== '0')
-}
