@@ -17,7 +17,7 @@ test('Suricata inline, as it comes from Debian, lets a download through byte-ide
   const here = spawnSync('suricata', ['-V']).status === 0
   if (!here && !existsSync(join(ROOT, 'usr/bin/suricata'))) {
     if (process.env.SEGCHAIN_REQUIRE_SURICATA === '1') throw new Error(`no suricata, and none in ${ROOT}`)
-    t.skip('suricata not installed: sh scripts/suricata.sh')
+    t.skip('suricata not installed: npm run peers -- --suricata')
     return
   }
   const lab = await twoSidedLab()
