@@ -151,8 +151,13 @@ export class Lab {
   /** Seconds that the proxy's core has worked for m0: what others do on this machine is not in it. */
   busy() {
     let sum = 0
-    for (const pid of this.threads) sum += Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0])
-    return sum / 1e9
+    for (const pid of this.threads) sum += this.busyOf(pid)
+    return sum
+  }
+
+  /** Seconds that a thread has run. */
+  busyOf(pid) {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e9
   }
 
   /** Sends so many frames as fast as it goes. @returns seconds */
