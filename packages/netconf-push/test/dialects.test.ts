@@ -48,6 +48,21 @@ describe('dialects', () => {
     }
   })
 
+  it('say what to do where the label of a prefix-SID cannot be asked for', () => {
+    const [row] = rows.filter(({ name }) => name === 'prefix-SID of a Flex-Algo, no PHP')
+    const refusals = dialects.flatMap((dialect) =>
+      Object.values(igps).flatMap((igp) => {
+        const elements = row?.elements ?? []
+        return expressAll(dialect, elements, exampleFacts(elements, igp)).refused.map(({ hint }) => [
+          dialect.name,
+          hint,
+        ])
+      }),
+    )
+    const popped = refusals.filter(([, hint]) => /say "lastHopBehavior: php" in the Device intent/.test(hint ?? ''))
+    assert.deepEqual([...new Set(popped.map(([name]) => name))].sort(), ['iosxr', 'junos', 'openconfig'])
+  })
+
   it('together have words for everything that a plan may ask a router for', () => {
     for (const { name, cells } of matrixOf(dialects)) {
       assert.ok(

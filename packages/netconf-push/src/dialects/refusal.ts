@@ -23,6 +23,10 @@ function placeOfIntent(element: PlanElement): { file?: string; line?: number } {
   return intent === undefined ? {} : { file: intent.file, line: intent.line }
 }
 
+/** Of a router whose neighbours cannot be asked to leave the label of a prefix-SID on (RFC 8667 §2.1.1, P-flag). */
+export const ALWAYS_POPPED =
+  'say "lastHopBehavior: php" in the Device intent: a node-SID does its work without its label; a service needs another router'
+
 const MAX_LABEL = 0xf_ffff
 
 /** What no dialect can say, because MPLS has no such thing: labels of more than 20 bits (RFC 3032 §2.1). */

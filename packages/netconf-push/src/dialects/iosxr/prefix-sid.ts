@@ -1,6 +1,7 @@
 import { claimed, type Literal } from '../../model/index.js'
 import type { Express } from '../dialect.js'
 import { isIsis } from '../facts.js'
+import { ALWAYS_POPPED } from '../refusal.js'
 import { loopbackName, missing, onInterface } from './places.js'
 
 /** On the loopback that has the prefix; `n-flag-clear` is of the SID. */
@@ -12,7 +13,10 @@ export const prefixSid: Express<'prefix-sid'> = (element, facts) => {
   }
   if (algorithm > 1 && algorithm < 128) return { unsupported: `IOS XR has no SIDs of algorithm ${algorithm}` }
   if (!isIsis(facts) && lastHopBehavior === 'no-php') {
-    return { unsupported: 'OSPF of IOS XR has no word for no-PHP: its neighbours take the label off' }
+    return {
+      unsupported: 'OSPF of IOS XR has no word for no-PHP: its neighbours take the label off',
+      hint: ALWAYS_POPPED,
+    }
   }
   const explicitNull = lastHopBehavior === 'explicit-null'
   const claim = { element: id, exact: true }

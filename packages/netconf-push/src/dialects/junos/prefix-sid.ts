@@ -1,5 +1,6 @@
 import { claimed } from '../../model/index.js'
 import type { Express } from '../dialect.js'
+import { ALWAYS_POPPED } from '../refusal.js'
 import { configuration, inIgp, POLICY, withoutOspfV3 } from './places.js'
 
 const MAX_INDEX = 199_999
@@ -8,7 +9,8 @@ const MAX_INDEX = 199_999
 export const prefixSid: Express<'prefix-sid'> = (element, facts) => {
   const { id, prefix, algorithm, index, lastHopBehavior, nodeFlag } = element
   if (lastHopBehavior !== 'php') {
-    return { unsupported: `Junos has no ${lastHopBehavior} for a single prefix-SID: its neighbours take the label off` }
+    const why = `Junos has no ${lastHopBehavior} for a single prefix-SID: its neighbours take the label off`
+    return { unsupported: why, hint: ALWAYS_POPPED }
   }
   if (index > MAX_INDEX) return { unsupported: `Junos has SID indexes up to ${MAX_INDEX}` }
   if (algorithm > 1 && algorithm < 128) return { unsupported: `Junos has no SIDs of algorithm ${algorithm}` }

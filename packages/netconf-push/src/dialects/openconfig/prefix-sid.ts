@@ -1,5 +1,6 @@
 import { interior } from '../../model/index.js'
 import type { Express } from '../dialect.js'
+import { ALWAYS_POPPED } from '../refusal.js'
 import { entryOf, loopbackName, onInterface, onlyIsis } from './places.js'
 import * as schema from './schema.js'
 
@@ -17,7 +18,7 @@ export const prefixSid: Express<'prefix-sid'> = (element, facts) => {
     return { unsupported: 'OpenConfig has no N-flag: an anycast SID would be advertised as one of this node alone' }
   if (algorithm === 1) return { unsupported: 'OpenConfig has no prefix-SIDs of strict SPF' }
   if (algorithm >= 128 && lastHopBehavior !== 'php')
-    return { unsupported: `OpenConfig has no ${lastHopBehavior} for prefix-SIDs of a Flex-Algo` }
+    return { unsupported: `OpenConfig has no ${lastHopBehavior} for prefix-SIDs of a Flex-Algo`, hint: ALWAYS_POPPED }
   const options = { php: undefined, 'no-php': 'NO_PHP', 'explicit-null': 'EXPLICIT_NULL' }[lastHopBehavior]
   const claim = { element: id, exact: true }
   const sids =
