@@ -37,6 +37,19 @@ describe('a journal that was cut off', () => {
   })
 })
 
+it('a folder of journals that cannot be read is an error, and not one without journals', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'segchain-journal-test-'))
+  try {
+    const file = join(folder, 'file')
+    writeFileSync(file, '')
+    assert.deepEqual(await unfinishedTransactions(join(folder, 'none')), [])
+    await assert.rejects(unfinishedTransactions(file), { category: 'usage', code: 'CANNOT_READ' })
+    await assert.rejects(readLedger(file), { category: 'usage', code: 'CANNOT_READ' })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
 describe('the records of what is ours', () => {
   const sid = (prefix: string): PrefixSidElement => ({
     kind: 'prefix-sid',

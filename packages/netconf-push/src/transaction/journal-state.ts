@@ -1,7 +1,8 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JournalDevice, JournalEntry } from './journal-entry.js'
 import type { Origin } from './ledger.js'
+import { namesIn } from './names-in.js'
 
 /** What the entries of a journal say when they are put together. */
 export interface JournalState {
@@ -19,14 +20,13 @@ export interface JournalState {
   readonly done: ReadonlySet<string>
 }
 
-/** The transactions that were begun and not ended, oldest first. */
+/**
+ * The transactions that were begun and not ended, oldest first.
+ *
+ * @throws {SegchainError} category `usage`, code `CANNOT_READ`: somebody may have begun one, and we would overlook it
+ */
 export async function unfinishedTransactions(folder: string): Promise<JournalState[]> {
-  let names: string[]
-  try {
-    names = await readdir(folder)
-  } catch {
-    return []
-  }
+  const names = await namesIn(folder)
   const states = await Promise.all(
     names.filter((name) => /^segchain-[0-9a-f]+\.ndjson$/.test(name)).map((name) => readJournal(join(folder, name))),
   )

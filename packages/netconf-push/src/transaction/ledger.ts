@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { canonicalJson, type PlanElement, SegchainError } from '@segchain/records'
 import type { Difference } from '../diff/index.js'
+import { namesIn } from './names-in.js'
 
 /** Where a plan is from, as far as its stream says. */
 export interface Origin {
@@ -57,7 +58,7 @@ export function ownedAfter(previous: LedgerEntry | undefined, applied: AppliedHe
 
 /** By device. A file that cannot be read is an error: what is ours would be forgotten. */
 export async function readLedger(folder: string): Promise<ReadonlyMap<string, LedgerEntry>> {
-  const names = await readdir(join(folder, FOLDER)).catch(() => [])
+  const names = await namesIn(join(folder, FOLDER))
   const entries = await Promise.all(
     names.filter((name) => name.endsWith('.json')).map((name) => readEntry(join(folder, FOLDER, name))),
   )
