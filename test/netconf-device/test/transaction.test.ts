@@ -2,7 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { type DeviceOutcome, recoverTransaction, runTransaction, unfinishedTransactions } from '@segchain/netconf-push'
+import {
+  type DeviceOutcome,
+  openNetconf,
+  recoverTransaction,
+  runTransaction,
+  unfinishedTransactions,
+} from '@segchain/netconf-push'
 import { allCapabilities, type FaultPlan } from '../src/index.js'
 import { type Network, startNetwork } from './network.js'
 import { silent } from './support.js'
@@ -233,6 +239,26 @@ describe('a network-wide transaction', () => {
         assert.equal(network.state(), decision === 'confirm' ? 'yes yes' : 'no no')
         assert.ok(network.devices.every((device) => !device.confirmPending()))
       }
+    }))
+
+  it('that is confirmed when the devices have undone it already is applied again, and that is told', () =>
+    within(2, async (network) => {
+      const { held, id } = await runTransaction(network.plans, network.options({ hold: true }), silent)
+      assert.equal(held, true)
+      // As their timers would, later.
+      for (const { device } of network.plans) {
+        const { session, close } = await openNetconf(device, network.options())
+        await session.ok('cancel-commit', `<cancel-commit><persist-id>${id}</persist-id></cancel-commit>`)
+        await close()
+      }
+      assert.equal(network.state(), 'no no')
+      const [state] = await unfinishedTransactions(network.options().journalFolder)
+      assert.ok(state !== undefined)
+      const notes: string[] = []
+      const watch = { ...silent, note: (device: string, text: string) => notes.push(`${device} ${text}`) }
+      await recoverTransaction(state, network.options(), watch, 'confirm')
+      assert.equal(network.state(), 'yes yes')
+      assert.match(notes.sort().join('; '), /^r1 does not have it any more .* applied again; r2 does not have it/)
     }))
 
   for (const [what, capabilities] of [

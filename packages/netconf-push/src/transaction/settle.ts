@@ -32,7 +32,10 @@ export async function settleCancel(target: Target, id: string, undo: string): Pr
  */
 export async function settleConfirm(target: Target, id: string, watch: Watch): Promise<void> {
   if (target.mode === 'persistent') await target.confirm(id).catch(nothingPending)
-  if ((await target.prepare()).length > 0) await applyAgain(target, id)
+  if ((await target.prepare()).length > 0) {
+    watch.note(target.name, 'does not have it any more (its timer, or somebody, has undone it): it is applied again')
+    await applyAgain(target, id)
+  }
   // On some devices the timer of a confirmed commit without persist-id outlives its session (Junos).
   else if (target.mode === 'session') await target.confirm(id)
   await saveOrTell(target, watch)
