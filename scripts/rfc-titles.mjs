@@ -33,6 +33,7 @@ export const rfcTitles = {
   5302: 'Domain-Wide Prefix Distribution with Two-Level IS-IS',
   5305: 'IS-IS Extensions for Traffic Engineering',
   5307: 'IS-IS Extensions in Support of GMPLS',
+  5308: 'Routing IPv6 with IS-IS',
   5340: 'OSPF for IPv6',
   5492: 'Capabilities Advertisement with BGP-4',
   5642: 'Dynamic Hostname Exchange Mechanism for OSPF',

@@ -235,3 +235,35 @@ test('with application-specific attributes, the generic metrics for Flex-Algo al
   assert.equal(linkValues(link, 'application-specific').genericMetrics.get(128), 3)
   assert.equal(linkValues(link, 'legacy').genericMetrics.get(128), 1)
 })
+
+test('of two definitions of one algorithm by one router the first counts (RFC 9350 §5.1)', () => {
+  const fad = { algorithm: 128, metricType: 0, calculationType: 0 }
+  const twice = node('a', {
+    flexAlgoDefinitions: [
+      { ...fad, priority: 10 },
+      { ...fad, priority: 200 },
+    ],
+  })
+  assert.deepEqual(
+    advertisedDefinitions([twice], 128).map(({ definition }) => definition.priority),
+    [10],
+  )
+})
+
+test('a prefix with the metric of an unreachable one has no segment', () => {
+  // source: RFC 5305 §4 (above 0xFE000000) and RFC 2328 §16.2 (LSInfinity).
+  const graph = graphOf([node('a'), node('b')], [{ from: 'a', to: 'b', metric: 1 }])
+  const count = (metric: number, ospfRouteType?: string) =>
+    advertisedSids(graph, [
+      {
+        ...{ kind: 'prefix', id: 'p', protocol: 'isis-l2', instanceId: '0', node: 'b', prefix: '10.0.0.1/32', metric },
+        prefixSids: [{ algorithm: 0, index: 1, flags: [] }],
+        ...(ospfRouteType === undefined ? {} : { ospfRouteType }),
+      },
+    ]).length
+  assert.equal(count(0xfe00_0000), 1)
+  assert.equal(count(0xfe00_0001), 0)
+  assert.equal(count(0xff_ffff, 'inter-area'), 0)
+  assert.equal(count(0xff_fffe, 'inter-area'), 1)
+  assert.equal(count(0xff_ffff, 'intra-area'), 1)
+})

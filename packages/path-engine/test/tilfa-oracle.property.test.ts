@@ -186,43 +186,57 @@ for (const protection of ['link', 'node', 'srlg'] as const satisfies readonly Pr
         const before = oracle(test, graph, { links: new Set(), nodes: new Set() })
         for (const { index: link, from: root } of graph.links) {
           if (topology.weights[link] === Infinity || graph.nodes[root]?.pseudonode) continue
-          const failure = failureOf(graph, link, protection)
-          const after = oracle(test, graph, failure)
-          const avoids = (path: Path): boolean =>
-            path.every((one) => !failure.links.has(one) && !failure.nodes.has(graph.targets[one] as number))
-          const repairs = repairsOf(distances, link, protection)
-          const wanted = graph.nodes.filter(
-            ({ index, pseudonode }) =>
-              index !== root &&
-              !pseudonode &&
-              !failure.nodes.has(index) &&
-              before(root, index).paths.some((path) => path[0] === link),
+          const lan = graph.targets[link] as number
+          // Over a LAN node protection is against each of its other routers.
+          const onLan = graph.links.filter(
+            ({ from, to, index }) => from === lan && to !== root && weight(test, graph, index) === 0,
           )
-          assert.deepEqual(
-            repairs.map(({ destination }) => destination),
-            wanted.map(({ index }) => index),
-          )
-          for (const repair of repairs) {
-            const { cost } = after(root, repair.destination)
-            seen.set(`${test.algorithm} ${repair.kind}`, 1 + (seen.get(`${test.algorithm} ${repair.kind}`) ?? 0))
-            assert.equal(repair.kind === 'unprotected', cost === Infinity)
-            if (repair.kind === 'unprotected') continue
-            const total = (path: Path) => path.reduce((sum, one) => sum + weight(test, graph, one), 0)
-            assert.equal(total(repair.path), cost)
-            assert.ok(avoids(repair.path))
-            const ways = walked(graph, before, repair)
-            assert.ok(ways.length > 0)
-            for (const way of ways) {
-              assert.equal(graph.targets[way.at(-1) as number], repair.destination)
-              assert.ok(avoids(way))
-              assert.equal(total(way), cost)
-            }
-            if (!isExact) continue
-            assert.equal(repair.segments.length, fewest(graph, before, repair, avoids))
-            assert.equal(
-              repair.kind === 'ecmp',
-              repair.segments.length === 0 && cost === before(root, repair.destination).cost,
+          const neighbors: (number | undefined)[] =
+            protection === 'node' && graph.nodes[lan]?.pseudonode ? onLan.map(({ to }) => to) : [undefined]
+          const everyRepair = repairsOf(distances, link, protection)
+          assert.ok(everyRepair.every((repair) => neighbors.includes(repair.neighbor)))
+          for (const neighbor of neighbors) {
+            const failure = failureOf(graph, link, protection, neighbor)
+            const after = oracle(test, graph, failure)
+            const avoids = (path: Path): boolean =>
+              path.every((one) => !failure.links.has(one) && !failure.nodes.has(graph.targets[one] as number))
+            const repairs = everyRepair.filter((repair) => repair.neighbor === neighbor)
+            const wanted = graph.nodes.filter(
+              ({ index, pseudonode }) =>
+                index !== root &&
+                !pseudonode &&
+                !failure.nodes.has(index) &&
+                before(root, index).paths.some(
+                  (path) =>
+                    path[0] === link && (neighbor === undefined || graph.targets[path[1] as number] === neighbor),
+                ),
             )
+            assert.deepEqual(
+              repairs.map(({ destination }) => destination),
+              wanted.map(({ index }) => index),
+            )
+            for (const repair of repairs) {
+              const { cost } = after(root, repair.destination)
+              seen.set(`${test.algorithm} ${repair.kind}`, 1 + (seen.get(`${test.algorithm} ${repair.kind}`) ?? 0))
+              assert.equal(repair.kind === 'unprotected', cost === Infinity)
+              if (repair.kind === 'unprotected') continue
+              const total = (path: Path) => path.reduce((sum, one) => sum + weight(test, graph, one), 0)
+              assert.equal(total(repair.path), cost)
+              assert.ok(avoids(repair.path))
+              const ways = walked(graph, before, repair)
+              assert.ok(ways.length > 0)
+              for (const way of ways) {
+                assert.equal(graph.targets[way.at(-1) as number], repair.destination)
+                assert.ok(avoids(way))
+                assert.equal(total(way), cost)
+              }
+              if (!isExact) continue
+              assert.equal(repair.segments.length, fewest(graph, before, repair, avoids))
+              assert.equal(
+                repair.kind === 'ecmp',
+                repair.segments.length === 0 && cost === before(root, repair.destination).cost,
+              )
+            }
           }
         }
       }),

@@ -36,9 +36,29 @@ function withoutLans(topology: AlgorithmTopology): AlgorithmTopology {
 }
 
 /** `l7`: the third byte of an interface address is the number of the link. */
-export function interfaceOf(graph: Graph, link: number): string {
+export function interfaceOf(graph: Graph, link: number, unknown?: string): string {
   const { record, to, from } = linkAt(graph, link)
   const address = record.localAddresses?.find((one) => one.startsWith('10.0.'))
   if (address !== undefined) return `l${address.split('.')[2]}`
+  if (unknown !== undefined) return unknown
   throw new Error(`the link ${nodeName(nodeAt(graph, from))}-${nodeName(nodeAt(graph, to))} has no address`)
+}
+
+/** How an interface of a router is called in a comparison. */
+export type DeviceNames = (router: string, device: string) => string
+
+export const exactly: DeviceNames = (_, device) => device
+
+/**
+ * Parallel links under the name of the first of them: FRR 10.7 uses as many of them as are equal, but not always those
+ * with the least metric (README, differences found).
+ */
+export function parallelAsOne(graph: Graph): DeviceNames {
+  const names = new Map<string, string>()
+  for (const { index, from, to } of graph.links) {
+    const siblings = graph.links.filter((other) => other.from === from && other.to === to)
+    const first = siblings.map((other) => interfaceOf(graph, other.index, '')).sort()[0]
+    names.set(`${nodeName(nodeAt(graph, from))} ${interfaceOf(graph, index, '')}`, first ?? '')
+  }
+  return (router, device) => names.get(`${router} ${device}`) ?? device
 }

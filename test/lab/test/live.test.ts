@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { labRoot, runLab, setUp } from '../src/boot.js'
 import { labs } from '../src/labs.js'
+import { parallelAsOne } from '../src/network.js'
 import { type Recording, readRecording } from '../src/recording.js'
 import { checkRecording } from './support/check-recording.js'
 
@@ -32,6 +33,11 @@ for (const lab of chosen) {
     after(() => {
       if (work !== '') rmSync(work, { recursive: true, force: true })
     })
-    checkRecording(`${lab.name}, live`, lab, () => recording)
+    checkRecording(
+      `${lab.name}, live`,
+      lab,
+      () => recording,
+      ({ graph }) => parallelAsOne(graph),
+    )
   })
 }

@@ -46,11 +46,12 @@ function sortable(id: string): string {
   return id.toLowerCase()
 }
 
-/** The definitions of an algorithm that the nodes of a topology advertise. */
+/** The definitions of an algorithm that nodes advertise; of several by one node the first (RFC 9350 §5.1, §5.2). */
 export function advertisedDefinitions(nodes: readonly NodeRecord[], algorithm: number): AdvertisedDefinition[] {
   return nodes.flatMap((node) =>
     (node.flexAlgoDefinitions ?? [])
       .filter((fad) => fad.algorithm === algorithm)
+      .slice(0, 1)
       .map((fad) => ({
         node: node.id,
         systemId: node.routerId ?? node.id,

@@ -39,8 +39,19 @@ export function prefixCost(
   sid: Pick<PrefixSid, 'flags' | 'algorithm'>,
   asksForMetric: boolean,
 ): number | undefined {
+  if (isUnreachable(record)) return undefined
   if (sid.algorithm < 128 || !asksForMetric || !isFromElsewhere(record, sid)) return record.metric ?? 0
   return record.flexAlgoMetrics?.find((metric) => metric.algorithm === sid.algorithm)?.metric
+}
+
+/** Above it a prefix of IS-IS is not for routing (RFC 5305 §4, RFC 5308 §2). */
+const MAX_PATH_METRIC = 0xfe00_0000
+/** Of a route from elsewhere in OSPF: it cannot be reached (RFC 2328 §16.2, §16.4). */
+const LS_INFINITY = 0xff_ffff
+
+function isUnreachable({ ospfRouteType, metric = 0 }: PrefixRecord): boolean {
+  if (ospfRouteType === undefined) return metric > MAX_PATH_METRIC
+  return ospfRouteType !== 'intra-area' && metric >= LS_INFINITY
 }
 
 /** Leaked from another area or level, or external. */

@@ -13,15 +13,17 @@ export interface Failure extends Required<Without> {
 
 /**
  * The failure that a protection of this link is against: the link in both directions; the router at
- * its far end; or every link that shares an SRLG with it. A LAN is no router: `node` protects the link.
+ * its far end; or every link that shares an SRLG with it. A LAN is no router: there `node` is against the router's
+ * interface and the neighbour that is named, and without a name against the interface alone.
  */
-export function failureOf(graph: Graph, link: number, protection: Protection): Failure {
+export function failureOf(graph: Graph, link: number, protection: Protection, neighbor?: number): Failure {
   const { from, to, record } = linkAt(graph, link)
   const reverse = graph.links.filter(
     (other) => other.from === to && other.to === from && isReverse(other.record, record),
   )
   const links = new Set([link, ...reverse.map((other) => other.index)])
-  if (protection === 'node' && !nodeAt(graph, to).pseudonode) return { links, nodes: new Set([to]) }
+  const router = nodeAt(graph, to).pseudonode ? neighbor : to
+  if (protection === 'node' && router !== undefined) return { links, nodes: new Set([router]) }
   if (protection === 'srlg') {
     const groups = new Set(record.srlgs)
     for (const other of graph.links) if (other.record.srlgs?.some((group) => groups.has(group))) links.add(other.index)

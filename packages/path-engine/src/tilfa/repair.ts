@@ -1,10 +1,12 @@
-import { linkAt, nodeAt } from '../graph/graph.js'
+import { type Graph, linkAt, nodeAt } from '../graph/graph.js'
 import { type DistanceCache, type PathSegment, shortestList } from '../segments/encode-path.js'
 import { avoids, type Failure, failureOf, type Protection } from './failure.js'
 
 /** What the router does for one destination when the failure comes. */
 export interface Repair {
   readonly destination: number
+  /** Node protection over a LAN: the router of it that is taken to have failed. */
+  readonly neighbor?: number
   /**
    * ecmp: another equal-cost next hop is left. lfa: the first router of the post-convergence path
    * needs no help. repair: with these segments. unprotected: no way is left, or no list says it.
@@ -35,18 +37,41 @@ export function repairsOf(
   protection: Protection,
   options: RepairOptions = {},
 ): Repair[] {
-  const { topology } = distances
-  const { graph, weights } = topology
+  const { graph } = distances.topology
+  const { from, to } = linkAt(graph, link)
+  if (protection !== 'node' || !nodeAt(graph, to).pseudonode) {
+    return repairsAgainst(distances, link, failureOf(graph, link, protection), restBehind(distances, link, to), options)
+  }
+  return neighborsOver(graph, to, from).flatMap((neighbor) => {
+    const failure = failureOf(graph, link, protection, neighbor)
+    const rest = restBehind(distances, link, neighbor)
+    return repairsAgainst(distances, link, failure, rest, options).map((repair) => ({ ...repair, neighbor }))
+  })
+}
+
+/** The other routers of a LAN. */
+function neighborsOver(graph: Graph, lan: number, root: number): number[] {
+  const end = graph.offsets[lan + 1] as number
+  return [...graph.targets.subarray(graph.offsets[lan] as number, end)].filter((node) => node !== root)
+}
+
+/** For each destination that the root forwards over the link, and then `rest` (by node). */
+function repairsAgainst(
+  distances: DistanceCache,
+  link: number,
+  failure: Failure,
+  rest: Float64Array,
+  options: RepairOptions,
+): Repair[] {
+  const { graph, weights } = distances.topology
   const root = linkAt(graph, link).from
-  const failure = failureOf(graph, link, protection)
   const before = distances.from(root)
-  const far = restBehind(distances, link)
   const after = distances.after(root, failure)
   const repairs: Repair[] = []
   for (const { index: destination, pseudonode } of graph.nodes) {
     if (destination === root || pseudonode || failure.nodes.has(destination)) continue
     const cost = before[destination] as number
-    const overLink = (weights[link] as number) + (far[destination] as number)
+    const overLink = (weights[link] as number) + (rest[destination] as number)
     if (!Number.isFinite(cost) || overLink !== cost) continue
     if (!Number.isFinite(after.distance[destination] as number)) {
       repairs.push({ destination, kind: 'unprotected', segments: [], path: [], why: 'the failure cuts it off' })
@@ -60,16 +85,16 @@ export function repairsOf(
 }
 
 /**
- * By node: what it costs from the far end of a link for a packet that comes over it: nothing goes on through an
- * overloaded node, and behind a link that costs nothing the way may lead back over its near end, which then does not
- * forward over it.
+ * By node: what it costs from the router that gets the packet over a link: nothing goes on through an overloaded node,
+ * and behind a link that costs nothing the way may lead back over its near end, which then does not forward over it.
  */
-function restBehind(distances: DistanceCache, link: number): Float64Array {
+function restBehind(distances: DistanceCache, link: number, next: number): Float64Array {
   const { graph, weights } = distances.topology
-  const { from, to } = linkAt(graph, link)
-  if (nodeAt(graph, to).overload)
-    return new Float64Array(graph.nodes.length).fill(Number.POSITIVE_INFINITY).fill(0, to, to + 1)
-  return weights[link] === 0 ? distances.after(to, { nodes: new Set([from]) }).distance : distances.from(to)
+  if (nodeAt(graph, next).overload) {
+    return new Float64Array(graph.nodes.length).fill(Number.POSITIVE_INFINITY).fill(0, next, next + 1)
+  }
+  const { from } = linkAt(graph, link)
+  return weights[link] === 0 ? distances.after(next, { nodes: new Set([from]) }).distance : distances.from(next)
 }
 
 function pathTo(links: readonly { readonly from: number }[], parent: Int32Array, destination: number): number[] {

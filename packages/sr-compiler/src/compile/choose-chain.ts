@@ -145,7 +145,7 @@ function piecesOf(network: LabelNetwork, request: ChainRequest, stack: Stack): r
   return {
     code: 'STACK_TOO_DEEP',
     why: `its stack has ${depth} labels, and the headend can push ${msd} (MSD, RFC 8664 §4.1.1); binding-SIDs do not help: ${split.why}`,
-    hint: `at most ${msd - 1} services before the endpoint; another headend; or an SRLB on the nodes of the way`,
+    hint: `${msd < 1 ? '' : `at most ${msd - 1} services before the endpoint; `}another headend; or an SRLB on the nodes of the way`,
   }
 }
 

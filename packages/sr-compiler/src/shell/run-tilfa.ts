@@ -91,16 +91,16 @@ function repairRecord(
 ): RepairRecord {
   const name = (node: number): string => nodeName(nodeAt(graph, node))
   const protectedLink = linkAt(graph, about.link)
-  const [root, neighbor, destination] = [protectedLink.from, protectedLink.to, repair.destination].map(name) as [
-    string,
-    string,
-    string,
-  ]
+  const [root, neighbor, destination] = [
+    protectedLink.from,
+    repair.neighbor ?? protectedLink.to,
+    repair.destination,
+  ].map(name) as [string, string, string]
   // The first router of the way; over a LAN it comes after the pseudonode.
   const first = repair.path.map((index) => linkAt(graph, index).to).find((node) => !nodeAt(graph, node).pseudonode)
   return {
     kind: 'repair',
-    id: `repair:${root}:${protectedLink.record.id}:${about.protect}:${about.algorithm}:${destination}`,
+    id: `repair:${root}:${protectedLink.record.id}:${repair.neighbor === undefined ? '' : `${neighbor}:`}${about.protect}:${about.algorithm}:${destination}`,
     root,
     algorithm: about.algorithm,
     protection: about.protect,

@@ -1,6 +1,6 @@
 import { type Graph, type LabelNetwork, linkAt, nodeAt, nodeName, trace } from '@segchain/path-engine'
 import type { Probe } from '../lab.js'
-import { interfaceOf, predictedNetwork } from '../network.js'
+import { type DeviceNames, exactly, interfaceOf, predictedNetwork } from '../network.js'
 import type { Recording } from '../recording.js'
 
 export interface ProbeOutcome {
@@ -13,7 +13,7 @@ export interface ProbeOutcome {
 }
 
 /** Where the packets of each probe arrived, by the trace and by tcpdump in every router. */
-export function probeOutcomes(recording: Recording): ProbeOutcome[] {
+export function probeOutcomes(recording: Recording, names: DeviceNames = exactly): ProbeOutcome[] {
   const network = predictedNetwork(recording)
   return recording.lab.probes.map((probe, i) => {
     const result = recording.probes[i]
@@ -23,7 +23,14 @@ export function probeOutcomes(recording: Recording): ProbeOutcome[] {
       .filter((one) => one.direction === 'In')
       .map((one) => arrival(one.router, one.interface, one.labels))
     const predicted = arrivals(afterFailure(network, probe), probe, stack)
-    return { stack, predicted: sorted(predicted), seen: sorted(seen), answered, sent }
+    const called = (arrivals: readonly string[]): string[] =>
+      sorted(
+        arrivals.map((text) => {
+          const [router = '', device = '', labels = ''] = text.split(' ')
+          return `${router} ${names(router, device)} ${labels}`
+        }),
+      )
+    return { stack, predicted: called(predicted), seen: called(seen), answered, sent }
   })
 }
 

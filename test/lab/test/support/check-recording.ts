@@ -6,6 +6,7 @@ import { pathMetrics } from '../../src/check/metrics.js'
 import { probeOutcomes } from '../../src/check/probes.js'
 import { compareRepairs } from '../../src/check/repairs.js'
 import type { Lab } from '../../src/lab.js'
+import { type DeviceNames, exactly } from '../../src/network.js'
 import { compiledPlan } from '../../src/plan.js'
 import type { Recording } from '../../src/recording.js'
 
@@ -17,10 +18,15 @@ function isShared(stack: readonly number[]): boolean {
 }
 
 /** The same tests for what was recorded once and for what a lab does now. */
-export function checkRecording(name: string, lab: Lab, recordingOf: () => Recording): void {
+export function checkRecording(
+  name: string,
+  lab: Lab,
+  recordingOf: () => Recording,
+  namesOf: (recording: Recording) => DeviceNames = () => exactly,
+): void {
   test(`${name}: the predicted label table of every router is the kernel's, every label of it`, () => {
     const recording = recordingOf()
-    for (const { router, predicted, kernel } of labelTables(recording)) {
+    for (const { router, predicted, kernel } of labelTables(recording, namesOf(recording))) {
       assert.deepEqual(predicted, kernel, router)
       // Not equal because both are empty: a row for each other router, in algorithm 0 and in IPv6.
       const first = recording.lab.routers.find(({ number }) => `r${number}` === router)?.srgb ?? 16000
@@ -40,7 +46,10 @@ export function checkRecording(name: string, lab: Lab, recordingOf: () => Record
 
   test(`${name}: real packets with a stack take exactly the predicted hops`, () => {
     const recording = recordingOf()
-    for (const [i, { predicted, seen, answered, sent, stack }] of probeOutcomes(recording).entries()) {
+    for (const [i, { predicted, seen, answered, sent, stack }] of probeOutcomes(
+      recording,
+      namesOf(recording),
+    ).entries()) {
       const what = `probe ${i + 1}, stack ${stack.join('/')}`
       const lost = recording.lab.probes[i]?.lost
       if (lost === undefined) {
