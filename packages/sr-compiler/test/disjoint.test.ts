@@ -111,9 +111,8 @@ test('SRLGs keep ways apart too, and groups have one level', () => {
   assert.equal(ways(mixed).errors[0]?.code, 'DISJOINT_LEVELS')
 })
 
-test('names that mean nothing, oneself, and SRv6 are errors at their line', () => {
+test('names that mean nothing, and oneself, are errors at their line', () => {
   const code = (extra: string) => ways(files('r2 r5', extra)).errors[0]?.code
   assert.equal(code(', disjointFrom: [lefd]'), 'UNKNOWN_CHAIN')
   assert.equal(code(', disjointFrom: [right]'), 'NOT_DISJOINT')
-  assert.equal(code(', disjointFrom: [left], dataPlane: srv6'), 'DISJOINT_SRV6')
 })

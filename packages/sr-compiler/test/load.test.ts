@@ -81,11 +81,28 @@ test('where there is no room, the error names the bottleneck and whose traffic i
     errors.map((error) => error.code),
     ['OVER_CAPACITY'],
   )
-  assert.equal(errors[0]?.message, 'firewall on r2 can take 100 flows, and 130 come: a 70, b 60')
+  assert.equal(
+    errors[0]?.message,
+    'firewall on r2 can take 100 flows, and 130 come: a 70, b 60; no placement of the pinned chains has room for all: every one was ruled out',
+  )
   assert.equal(errors[0]?.where.path, 'spec.demand')
   const [one] = explain({ intents: parseIntents(files(text)).intents, lock: exampleLock(), topology: labTopology() })
   assert.equal(one?.found, false)
   assert.ok(one.relaxations.some((relaxation) => relaxation.change === 'without its demand'))
+})
+
+test('what is impossible is told apart from a search that was given up', () => {
+  // source: worked by hand. Thirteen chains of 30 flows on two instances with room for six each cannot be placed, and there
+  // are too many ways to swap them for trying all; two chains on one instance with room for one are ruled out at once.
+  const many = Array.from({ length: 13 }, (_, i) => chain(`c${i}`, 'pinned', flows(30), 10 + i)).join('')
+  const two = `${at('r2', ', capacity: 180')}, ${at('r5', ', capacity: 180')}`
+  const message = (text: string) => policies(text).errors.find((error) => error.code === 'OVER_CAPACITY')?.message ?? ''
+  assert.match(message(service(two) + many), /was found before the search was given up: there may be one$/)
+  const pair = chain('a', 'pinned', flows(60), 10) + chain('b', 'pinned', flows(60), 11)
+  assert.match(message(service(at('r2', ', capacity: 100')) + pair), /every one was ruled out$/)
+  // Anycast alone is over: nothing was searched.
+  const anycast = chain('a', 'anycast', flows(160), 10)
+  assert.doesNotMatch(message(service(at('r2', ', capacity: 100')) + anycast), /placement/)
 })
 
 test('links have room or they have not: pinned chains go round, anycast ones are counted', () => {

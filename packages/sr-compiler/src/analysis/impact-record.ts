@@ -44,3 +44,8 @@ export function nodesOf(model: Pick<Model, 'graph'>, path: Walk): string[] {
   const names = path.hops.map((hop) => nodeName(nodeAt(model.graph, hop.node)))
   return names.filter((name, i) => name !== names[i - 1])
 }
+
+/** One impact for each segment list of a policy. */
+export function inList(impact: ImpactRecord, list: number): ImpactRecord {
+  return list === 0 ? impact : { ...impact, id: `${impact.id}#${list + 1}` }
+}

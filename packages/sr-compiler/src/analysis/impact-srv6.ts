@@ -8,10 +8,11 @@ import {
   worstDelayUs,
 } from '@segchain/path-engine'
 import type { ImpactRecord } from '@segchain/records'
+import { alternativesOf } from '../compile/load/alternatives.js'
 import type { Model } from '../compile/model.js'
 import type { SteeredSrv6 } from '../compile/srv6/steered-srv6.js'
 import { policyKey } from '../compile/steered.js'
-import { impactRecord, nodesOf } from './impact-record.js'
+import { impactRecord, inList, nodesOf } from './impact-record.js'
 
 /** What an outage does to every policy on SRv6. */
 export function srv6ImpactOf(model: Model, outage: Outage, event: string): ImpactRecord[] {
@@ -19,7 +20,9 @@ export function srv6ImpactOf(model: Model, outage: Outage, event: string): Impac
   const gone = (service: string, node: number): boolean =>
     outage.services?.some((one) => one.service === service && one.node === node) ?? false
   const after = model.srv6.network.without(outage, gone)
-  return model.srv6.steered.map((one) => compareSrv6(model, one, after, event))
+  return model.srv6.steered.flatMap((one) =>
+    alternativesOf(one).map((list, i) => inList(compareSrv6(model, list, after, event), i)),
+  )
 }
 
 /** The same list of SIDs in two networks. */

@@ -12,7 +12,7 @@ import { pushedLabels } from '../compile/choose-chain.js'
 import { alternativesOf } from '../compile/load/alternatives.js'
 import type { Model } from '../compile/model.js'
 import { policyKey, type Steered } from '../compile/steered.js'
-import { impactRecord, nodesOf } from './impact-record.js'
+import { impactRecord, inList, nodesOf } from './impact-record.js'
 import { srv6ImpactOf } from './impact-srv6.js'
 
 /** Something that may happen to the network. */
@@ -100,9 +100,4 @@ function srlgs({ graph }: Model): Event[] {
   return [...groups]
     .sort(([a], [b]) => a - b)
     .map(([srlg, links]) => ({ text: `SRLG ${srlg} down`, outage: { links } }))
-}
-
-/** One impact for each segment list of a policy. */
-function inList(impact: ImpactRecord, list: number): ImpactRecord {
-  return list === 0 ? impact : { ...impact, id: `${impact.id}#${list + 1}` }
 }

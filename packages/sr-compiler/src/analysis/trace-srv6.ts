@@ -14,10 +14,10 @@ import { policyKey } from '../compile/steered.js'
 import { firstBranch, walkRecords } from './walk-records.js'
 
 /** The packet of a policy on SRv6, hop by hop: what arrives, what the endpoint makes of it. */
-export function traceSrv6Policy(model: Model, one: SteeredSrv6): (TraceRecord | TraceHopRecord)[] {
+export function traceSrv6Policy(model: Model, one: SteeredSrv6, list = 0): (TraceRecord | TraceHopRecord)[] {
   const { carriers, services, trace: path } = one.chosen
   return walkRecords(model.graph, {
-    id: `trace:${policyKey(one)}`,
+    id: `trace:${policyKey(one)}${list === 0 ? '' : `#${list + 1}`}`,
     path,
     services,
     endpoint: one.endpoint,

@@ -15,6 +15,7 @@ import type { PolicyContext } from './policy-context.js'
 import type { Problems } from './problems.js'
 import { checkReferences, type PlacedInstance } from './services.js'
 import { bindingLabels } from './split-stack.js'
+import { checkApart, checkBounds } from './srv6/check-srv6.js'
 import { mayUse } from './srv6/data-plane.js'
 import { buildSrv6, type Srv6Model } from './srv6/model-srv6.js'
 import type { Steered } from './steered.js'
@@ -65,7 +66,7 @@ export function buildModel(
   const srv6 = buildSrv6({ graph, intents, lock, topology, topologies, directory, members, problems })
   const bindings = bindingAllocator(lock, graph, intents)
   const chains = reuse?.chainsFor(groundwork, network)
-  const context = {
+  const context: PolicyContext = {
     ...{ graph, network, intents, directory, problems, sids, addressOf, topology, bindings },
     ...(chains === undefined ? {} : { kept: chains }),
   }
@@ -74,13 +75,16 @@ export function buildModel(
     const chain = intents.chains.get(steering.spec.chain)
     return !onSrv6.has(steering) && (chain === undefined || mayUse('mpls', chain, intents))
   })
-  const steered = steeredChains({ ...context, intents: { ...intents, steerings: onMpls } }).map((one) => {
+  const beside = srv6.steered
+  const steered = steeredChains({ ...context, beside, intents: { ...intents, steerings: onMpls } }).map((one) => {
     const why = srv6.fallen.get(one.steering.name)
     if (why === undefined) return one
     const rejected = [{ what: 'the SRv6 data plane', why }, ...one.chosen.rejected]
     return { ...one, chosen: { ...one.chosen, rejected } }
   })
-  const pieces = steered.flatMap(alternativesOf).flatMap((one) => one.chosen.pieces)
+  checkApart(steered, srv6.steered, context)
+  checkBounds(context)
+  const pieces = steered.flatMap((one) => alternativesOf(one)).flatMap((one) => one.chosen.pieces)
   const used = new Set(pieces.flatMap((piece) => piece.bindingSid ?? []))
   return {
     ...context,

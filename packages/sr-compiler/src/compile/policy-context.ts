@@ -4,6 +4,7 @@ import type { BindingAllocator } from '../lock/bindings.js'
 import type { KeptChains } from './again/kept-chains.js'
 import type { NodeDirectory } from './nodes.js'
 import type { Problems } from './problems.js'
+import type { SteeredSrv6 } from './srv6/steered-srv6.js'
 
 export interface PolicyContext {
   readonly graph: Graph
@@ -16,6 +17,8 @@ export interface PolicyContext {
   readonly bindings: BindingAllocator
   /** Of the compilation before, what is right still; it takes in what is chosen now. */
   readonly kept?: KeptChains
+  /** Chains over SRv6: their traffic is there too. */
+  readonly beside?: readonly SteeredSrv6[]
   /** The address that stands for a node as endpoint. */
   readonly addressOf: (node: number) => string | undefined
 }

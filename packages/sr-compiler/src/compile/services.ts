@@ -4,7 +4,6 @@ import { suggestion } from '../intents/suggest.js'
 import { choicesOf } from '../lock/demands.js'
 import type { ManagedNode, NodeDirectory } from './nodes.js'
 import type { Problems } from './problems.js'
-import { dataPlaneOf } from './srv6/data-plane.js'
 
 export interface PlacedInstance {
   readonly service: Intent<ServiceIntent>
@@ -88,9 +87,6 @@ function checkDisjointFrom(
       problems.add('UNKNOWN_CHAIN', where, `there is no Chain "${name}"`, suggestion(name, chains, 'chains'))
     } else if (other === chain) {
       problems.add('NOT_DISJOINT', where, 'a chain cannot keep apart from itself', 'name another chain')
-    } else if ([chain, other].some((one) => dataPlaneOf(one, intents) !== 'mpls')) {
-      const message = 'chains that keep apart need label stacks: explicit ways over SRv6 are not computed yet'
-      problems.add('DISJOINT_SRV6', where, message, `dataPlane: mpls in "${chain.name}" and in "${name}"`)
     }
   })
 }

@@ -19,7 +19,9 @@ export async function runTrace(io: ToolIo<typeof TraceCommand>): Promise<void> {
         ? traceStack(model, start, parseLabels(labels))
         : [
             ...model.steered.flatMap((one) => alternativesOf(one).flatMap((list, i) => tracePolicy(model, list, i))),
-            ...model.srv6.steered.flatMap((one) => traceSrv6Policy(model, one)),
+            ...model.srv6.steered.flatMap((one) =>
+              alternativesOf(one).flatMap((list, i) => traceSrv6Policy(model, list, i)),
+            ),
           ]
   const out = await io.open({ source: io.args.intents })
   for (const record of records) await out.write(record)

@@ -1,6 +1,7 @@
-import { nodeName, sharesOf } from '@segchain/path-engine'
+import { nodeName, sharesOf, type Walk } from '@segchain/path-engine'
 import type { AnycastShareRecord } from '@segchain/records'
 import type { Model } from '../model.js'
+import type { Steered } from '../steered.js'
 import { alternativesOf } from './alternatives.js'
 
 interface Ingress {
@@ -25,31 +26,28 @@ function visits({ services }: Ingress, service: string): boolean {
   return [...services.keys()].some((key) => key.startsWith(`${service}|`))
 }
 
-function ingressesOf(model: Model): Ingress[] {
-  const labels = model.steered.map((one): Ingress => {
-    const lists = alternativesOf(one)
-    const all = lists.reduce((sum, { weight }) => sum + weight, 0)
-    const services = new Map<string, number>()
-    for (const { chosen, weight } of lists) {
-      for (const [key, share] of sharesOf(chosen.trace)?.services ?? [])
-        services.set(key, (services.get(key) ?? 0) + (share * weight) / all)
-    }
-    return {
-      name: nodeName(one.headend.node),
-      algorithm: one.chain.spec.algorithm ?? 0,
-      flows: one.steering.spec.demand?.flows,
-      services,
-    }
-  })
-  const sids = model.srv6.steered.map(
-    (one): Ingress => ({
-      name: nodeName(one.headend.node),
-      algorithm: one.chain.spec.algorithm ?? 0,
-      flows: one.steering.spec.demand?.flows,
-      services: sharesOf(one.chosen.trace)?.services ?? new Map(),
-    }),
-  )
-  return [...labels, ...sids]
+function ingressesOf({ steered, srv6 }: Model): Ingress[] {
+  return [
+    ...steered.map((one) => ingressOf(one, alternativesOf(one))),
+    ...srv6.steered.map((one) => ingressOf(one, alternativesOf(one))),
+  ]
+}
+
+type Listed = { readonly weight: number; readonly chosen: { readonly trace: Walk } }
+
+function ingressOf(one: Pick<Steered, 'headend' | 'chain' | 'steering'>, lists: readonly Listed[]): Ingress {
+  const all = lists.reduce((sum, { weight }) => sum + weight, 0)
+  const services = new Map<string, number>()
+  for (const { chosen, weight } of lists) {
+    for (const [key, share] of sharesOf(chosen.trace)?.services ?? [])
+      services.set(key, (services.get(key) ?? 0) + (share * weight) / all)
+  }
+  return {
+    name: nodeName(one.headend.node),
+    algorithm: one.chain.spec.algorithm ?? 0,
+    flows: one.steering.spec.demand?.flows,
+    services,
+  }
 }
 
 function recordOf(model: Model, service: string, algorithm: number, ingresses: readonly Ingress[]): AnycastShareRecord {

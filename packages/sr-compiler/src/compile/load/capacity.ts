@@ -1,4 +1,14 @@
-import { type Graph, linkAt, nodeAt, nodeName, type Route, searchWalks, sharesOf } from '@segchain/path-engine'
+import {
+  type DisjointWalks,
+  type Graph,
+  linkAt,
+  nodeAt,
+  nodeName,
+  type Route,
+  searchWalks,
+  sharesOf,
+  type Walk,
+} from '@segchain/path-engine'
 import { explicitChain } from '../disjoint/explicit-chain.js'
 import { cheapestWalk, type ExplicitWalk } from '../disjoint/explicit-walk.js'
 import type { PolicyContext } from '../policy-context.js'
@@ -13,6 +23,14 @@ interface Placed extends Route {
   readonly walk: ExplicitWalk
 }
 
+/** Whose loads they are. */
+interface Carrier {
+  readonly steering: Steered['steering']
+  readonly loads: Loads
+  readonly isMovable: boolean
+  readonly isSrv6: boolean
+}
+
 /** How much each thing can carry; absent where nobody says. */
 type Room = (resource: string) => number | undefined
 
@@ -22,30 +40,29 @@ type Room = (resource: string) => number | undefined
  * SIDs goes where the IGP takes it, and is only counted. What stays overloaded is named with whose traffic it is.
  */
 export function placeByCapacity(steered: readonly Steered[], context: PolicyContext): Steered[] {
-  if (steered.every(({ steering }) => steering.spec.demand === undefined)) return [...steered]
+  const { beside = [] } = context
+  if ([...steered, ...beside].every(({ steering }) => steering.spec.demand === undefined)) return [...steered]
   const room = roomOf(context)
-  const loads = steered.map(loadsOf)
-  const over = mostOverloaded(sumOf(loads), room)
+  const carriers: Carrier[] = [
+    ...steered.map((one) => ({ ...carrierOf(one, alternativesOf(one)), isMovable: isMovable(one), isSrv6: false })),
+    ...beside.map((one) => ({ ...carrierOf(one, alternativesOf(one)), isMovable: false, isSrv6: true })),
+  ]
+  const over = mostOverloaded(sumOf(carriers.map(({ loads }) => loads)), room)
   if (over === undefined) return [...steered]
-  const movable = steered.flatMap((one, i) => (isMovable(one) ? [i] : []))
-  const fixed = sumOf(loads.filter((_, i) => !movable.includes(i)))
+  const movable = steered.flatMap((_, i) => (carriers[i]?.isMovable === true ? [i] : []))
+  const fixed = sumOf(carriers.flatMap(({ loads, isMovable }) => (isMovable ? [] : [loads])))
   const base = mostOverloaded(fixed, room)
-  const found =
-    base !== undefined
-      ? undefined
-      : place(
-          movable.flatMap((i) => steered[i] ?? []),
-          fixed,
-          room,
-          context,
-        )
-  if (found === undefined) {
-    report(base ?? over, steered, loads, room, context)
+  const moving = movable.flatMap((i) => steered[i] ?? [])
+  const placed = base === undefined ? place(moving, fixed, room, context) : undefined
+  const walks = placed?.walks
+  if (walks === undefined) {
+    const search = placed === undefined || moving.length === 0 ? '' : placed.proven ? RULED_OUT : GIVEN_UP
+    report(base ?? over, carriers, room, search, context)
     return [...steered]
   }
   const why = `${describe(context.graph, over)} would be overloaded`
   return steered.map((one, i) => {
-    const walk = found[movable.indexOf(i)]?.walk
+    const walk = walks[movable.indexOf(i)]?.walk
     const chosen = walk === undefined ? undefined : explicitChain(one, walk, why, context, 'demand')
     if (chosen === undefined) return one
     const { lists: _, ...rest } = one
@@ -58,10 +75,14 @@ function isMovable(one: Steered): boolean {
   return one.chain.spec.mode === 'pinned' && one.lists === undefined && one.disjointFrom === undefined
 }
 
-function loadsOf(one: Steered): Loads {
-  const { flows = 0, bandwidthBytesPerSec = 0 } = one.steering.spec.demand ?? {}
+type Listed = { readonly weight: number; readonly chosen: { readonly trace: Walk } }
+
+function carrierOf(
+  { steering }: Pick<Steered, 'steering'>,
+  lists: readonly Listed[],
+): Pick<Carrier, 'steering' | 'loads'> {
+  const { flows = 0, bandwidthBytesPerSec = 0 } = steering.spec.demand ?? {}
   const loads = new Map<string, number>()
-  const lists = alternativesOf(one)
   const all = lists.reduce((sum, { weight }) => sum + weight, 0)
   for (const { chosen, weight } of lists) {
     const shares = sharesOf(chosen.trace)
@@ -69,7 +90,7 @@ function loadsOf(one: Steered): Loads {
     for (const [link, share] of shares?.links ?? [])
       add(loads, `link ${link}`, (share * bandwidthBytesPerSec * weight) / all)
   }
-  return loads
+  return { steering, loads }
 }
 
 function add(loads: Map<string, number>, resource: string, amount: number): void {
@@ -120,7 +141,7 @@ function place(
   fixed: Loads,
   room: Room,
   { network }: PolicyContext,
-): readonly Placed[] | undefined {
+): DisjointWalks<Placed> {
   const travellers = movable.map((one) => {
     const topology = network.topology(one.chain.spec.algorithm ?? 0)
     const { flows = 0, bandwidthBytesPerSec = 0 } = one.steering.spec.demand ?? {}
@@ -139,12 +160,11 @@ function place(
     }
     return { cheapest }
   })
-  const found = searchWalks(travellers, (placed) => {
+  return searchWalks(travellers, (placed) => {
     const resource = mostOverloaded(sumOf([fixed, ...placed.map(({ loads }) => loads)]), room)
     if (resource === undefined) return undefined
     return { resource, among: placed.flatMap(({ loads }, i) => (loads.has(resource) ? [i] : [])) }
   })
-  return found.walks
 }
 
 function describe(graph: Graph, resource: string): string {
@@ -159,26 +179,35 @@ function describe(graph: Graph, resource: string): string {
 
 function report(
   resource: string,
-  steered: readonly Steered[],
-  loads: readonly Loads[],
+  carriers: readonly Carrier[],
   room: Room,
+  search: string,
   { graph, problems }: PolicyContext,
 ): void {
   const unit = resource.startsWith('link ') ? 'bytes/s' : 'flows'
   const round = (amount: number): number => Math.round(amount * 100) / 100
-  const by = steered
-    .map((one, i) => ({ one, amount: loads[i]?.get(resource) ?? 0 }))
+  const by = carriers
+    .map((one) => ({ ...one, amount: one.loads.get(resource) ?? 0 }))
     .filter(({ amount }) => amount > 0)
     .sort((a, b) => b.amount - a.amount)
   const total = by.reduce((sum, { amount }) => sum + amount, 0)
-  const [largest] = by
-  const whose = by.map(({ one, amount }) => `${one.steering.name} ${round(amount)}`).join(', ')
+  const whose = by.map(({ steering, amount }) => `${steering.name} ${round(amount)}`).join(', ')
+  const isAllMovable = by.every((one) => one.isMovable)
   problems.add(
     'OVER_CAPACITY',
-    largest?.one.steering.source.at(['spec', 'demand']) ?? {},
-    `${describe(graph, resource)} can take ${room(resource)} ${unit}, and ${round(total)} come: ${whose}`,
-    by.every(({ one }) => isMovable(one))
-      ? 'no placement of the pinned chains has room for all: add an instance or a link, or ask for less'
-      : 'mode: pinned lets the compiler spread chains over instances; the IGP does not look at capacity',
+    by[0]?.steering.source.at(['spec', 'demand']) ?? {},
+    `${describe(graph, resource)} can take ${room(resource)} ${unit}, and ${round(total)} come: ${whose}${search}`,
+    hintFor(by, isAllMovable),
   )
+}
+
+const RULED_OUT = '; no placement of the pinned chains has room for all: every one was ruled out'
+const GIVEN_UP =
+  '; no placement of the pinned chains with room for all was found before the search was given up: there may be one'
+
+function hintFor(by: readonly Carrier[], isAllMovable: boolean): string {
+  if (isAllMovable) return 'add an instance or a link, or ask for less'
+  return by.some(({ isSrv6 }) => isSrv6)
+    ? 'chains over SRv6 are counted and not placed: dataPlane: mpls and mode: pinned let the compiler spread them'
+    : 'mode: pinned lets the compiler spread chains over instances; the IGP does not look at capacity'
 }

@@ -56,7 +56,7 @@ export function chooseSrv6(network: Srv6Network, request: Srv6Request): ChosenSr
     const stops = services.map((name) => request.stopOfService(name))
     const missing = stops.indexOf(undefined)
     if (missing >= 0) return { code: 'SERVICE_WITHOUT_SID', why: `${services[missing]} has no SRv6 locator` }
-    return evaluate(network, request, services, [...stops.filter((stop) => stop !== undefined), request.endpoint])
+    return evaluateSrv6(network, request, services, [...stops.filter((stop) => stop !== undefined), request.endpoint])
   })
 }
 
@@ -81,12 +81,13 @@ function choosePinnedSrv6(network: Srv6Network, request: Srv6Request): ChosenSrv
   const list = choice.sids.flatMap((locator) => stops.get(locator) ?? [])
   // Somebody has to take the outer header off, also where the last service is on the endpoint.
   if (list.at(-1)?.sid.service !== undefined || list.length === 0) list.push(request.endpoint)
-  const way = evaluate(network, request, choice.services, list)
+  const way = evaluateSrv6(network, request, choice.services, list)
   if ('why' in way) return { failures: [{ what: describeServices(choice.services), ...way }] }
   return { ...way, services: choice.services, rejected: choice.rejected }
 }
 
-function evaluate(
+/** The list is compressed, traced and measured. */
+export function evaluateSrv6(
   network: Srv6Network,
   request: Srv6Request,
   services: readonly string[],
@@ -167,7 +168,7 @@ function reach(
   return { stops, cost: Math.max(0, ...costs.values()) }
 }
 
-function costTo(network: Srv6Network, from: number, locator: Locator): number {
+export function costTo(network: Srv6Network, from: number, locator: Locator): number {
   const routes = network.routes(locator)
   if (routes === undefined) return Number.POSITIVE_INFINITY
   return routes.sinks.has(from) ? 0 : (routes.distance[from] ?? Number.POSITIVE_INFINITY)

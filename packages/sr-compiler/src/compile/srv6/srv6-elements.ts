@@ -1,6 +1,7 @@
 import { formatIpv6, formatIpv6Prefix, type Graph, nodeAt, nodeName } from '@segchain/path-engine'
-import type { PlanElement, Srv6CandidatePath, Srv6HopRecord, Srv6Segment } from '@segchain/records'
+import type { PlanElement, Srv6CandidatePath, Srv6HopRecord, Srv6Segment, Srv6SegmentList } from '@segchain/records'
 import { type IntentSet, referenceOf } from '../../intents/intent.js'
+import { alternativesOf } from '../load/alternatives.js'
 import { steeringElement } from '../policies.js'
 import { byPolicy, policyElementFields, rankCandidates } from '../policy-group.js'
 import type { Problems } from '../problems.js'
@@ -126,30 +127,30 @@ export function srv6SegmentsOf({ chosen }: SteeredSrv6, graph: Graph): Srv6Segme
 }
 
 function candidatePath(one: SteeredSrv6, graph: Graph): Srv6CandidatePath {
-  const { chosen } = one
-  const hops = chosen.trace.hops.map(
-    (hop, i): Srv6HopRecord => ({
-      position: hop.position,
-      node: nodeAt(graph, hop.node).id,
-      name: nodeName(nodeAt(graph, hop.node)),
-      destination: formatIpv6(hop.packet.destination),
-      ...(hop.packet.header === undefined ? {} : { segmentsLeft: hop.packet.header.segmentsLeft }),
-      action: i === 0 && hop.action === 'forward' ? 'encapsulate' : hop.action,
-    }),
-  )
-  const { delayUs } = chosen
   return {
     name: one.chain.name,
     preference: preferenceOf(one),
-    segmentLists: [
-      {
-        weight: 1,
-        segments: srv6SegmentsOf(one, graph),
-        carriers: chosen.carriers.map((carrier) => formatIpv6(carrier.address)),
-        cost: chosen.cost,
-        ...(delayUs === undefined ? {} : { delayUs }),
-        hops,
-      },
-    ],
+    segmentLists: alternativesOf(one).map((list) => segmentList(list, list.weight, graph)),
+  }
+}
+
+function segmentList(one: SteeredSrv6, weight: number, graph: Graph): Srv6SegmentList {
+  const { carriers, cost, delayUs, trace } = one.chosen
+  return {
+    weight,
+    segments: srv6SegmentsOf(one, graph),
+    carriers: carriers.map((carrier) => formatIpv6(carrier.address)),
+    cost,
+    ...(delayUs === undefined ? {} : { delayUs }),
+    hops: trace.hops.map(
+      (hop, i): Srv6HopRecord => ({
+        position: hop.position,
+        node: nodeAt(graph, hop.node).id,
+        name: nodeName(nodeAt(graph, hop.node)),
+        destination: formatIpv6(hop.packet.destination),
+        ...(hop.packet.header === undefined ? {} : { segmentsLeft: hop.packet.header.segmentsLeft }),
+        action: i === 0 && hop.action === 'forward' ? 'encapsulate' : hop.action,
+      }),
+    ),
   }
 }

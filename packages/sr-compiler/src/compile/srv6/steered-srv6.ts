@@ -9,12 +9,14 @@ import {
 } from '@segchain/path-engine'
 import type { Intent, IntentSet } from '../../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../../intents/schema/index.js'
+import { mustKeepApart } from '../disjoint/groups.js'
 import type { ManagedNode, NodeDirectory } from '../nodes.js'
 import { reportFailures } from '../policies.js'
 import { Problems } from '../problems.js'
 import { type ChosenSrv6, chooseSrv6, type Srv6Request, type Srv6Stop } from './choose-srv6.js'
 import { dataPlaneOf } from './data-plane.js'
 import { endSids } from './planned-locators.js'
+import { spreadSrv6 } from './spread-srv6.js'
 
 export interface Srv6Context {
   readonly graph: Graph
@@ -37,6 +39,8 @@ export interface SteeredSrv6 {
   readonly endpoint: number
   readonly encapsulation: Encapsulation
   readonly chosen: ChosenSrv6
+  /** Several weighted segment lists; `chosen` is the first of them. */
+  readonly lists?: readonly { readonly weight: number; readonly chosen: ChosenSrv6 }[]
 }
 
 export interface Srv6Result {
@@ -54,11 +58,22 @@ export function steeredSrv6(context: Srv6Context): Srv6Result {
     const plane = chain === undefined ? 'mpls' : dataPlaneOf(chain, context.intents)
     if (chain === undefined || plane === 'mpls') continue
     const problems = plane === 'auto' ? new Problems() : context.problems
+    const apart = plane === 'auto' ? keepsApart(chain, context.intents) : undefined
+    if (apart !== undefined) {
+      fallen.set(steering.name, apart)
+      continue
+    }
     const one = resolve(steering, chain, { ...context, problems })
     if (one !== undefined) steered.push(one)
     else if (plane === 'auto') fallen.set(steering.name, problems.errors.map((error) => error.message).join('; '))
   }
   return { steered, fallen }
+}
+
+/** What moves chains apart works on label stacks. */
+function keepsApart(chain: Intent<ChainIntent>, intents: IntentSet): string | undefined {
+  const other = [...intents.chains.values()].find((one) => mustKeepApart(chain, one))
+  return other === undefined ? undefined : `it keeps apart from chain "${other.name}", which is done with label stacks`
 }
 
 function resolve(
@@ -93,6 +108,15 @@ function resolve(
     )
     return undefined
   }
+  if (spec.bindingSid !== undefined) {
+    problems.add(
+      'BINDING_SID_ON_SRV6',
+      source.at(['spec', 'bindingSid']),
+      `a binding-SID is a label, and chain "${chain.name}" goes over SRv6`,
+      'take bindingSid away, or let the chain go over label stacks: dataPlane: mpls',
+    )
+    return undefined
+  }
   const encapsulation = intents.network?.spec.srv6?.encapsulation ?? 'H.Encaps.Red'
   const request: Srv6Request = {
     spec: chain.spec,
@@ -110,7 +134,8 @@ function resolve(
     return undefined
   }
   const address = addressOf(context, endpoint.index) ?? formatIpv6(stop.sid.sid)
-  return { steering, chain, headend, address, endpoint: endpoint.index, encapsulation, chosen }
+  const one = { steering, chain, headend, address, endpoint: endpoint.index, encapsulation, chosen }
+  return spreadSrv6(one, request, context)
 }
 
 /** A micro-SID where there is one. */
