@@ -37,7 +37,8 @@ export function topologyOf(size) {
     node: id,
     prefix: `10.0.${index >> 8}.${index & 255}/32`,
     metric: 0,
-    prefixSids: [{ algorithm: 0, index, flags: ['node'] }],
+    // As the plan has them: a chain may end on the node of its last service, and needs the label to arrive there.
+    prefixSids: [{ algorithm: 0, index, flags: ['node', 'no-php'] }],
   }))
   return { nodes, links, prefixes, srv6Sids: [] }
 }

@@ -1,4 +1,5 @@
 import { formatInstanceKey, type Graph, linkAt, nodeAt, nodeName } from '@segchain/path-engine'
+import { alternativesOf } from '../compile/load/alternatives.js'
 import type { Model } from '../compile/model.js'
 import { policyKey } from '../compile/steered.js'
 
@@ -66,8 +67,16 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
     ])
   }
   const steered = [
-    ...(model?.steered ?? []).map((one) => ({ ...one, key: policyKey(one) })),
-    ...(model?.srv6.steered ?? []).map((one) => ({ ...one, key: policyKey(one) })),
+    ...(model?.steered ?? []).map((one) => ({
+      ...one,
+      key: policyKey(one),
+      walks: alternativesOf(one).map(({ chosen }) => chosen.trace),
+    })),
+    ...(model?.srv6.steered ?? []).map((one) => ({
+      ...one,
+      key: policyKey(one),
+      walks: alternativesOf(one).map(({ chosen }) => chosen.trace),
+    })),
   ]
   const headends = new Set(steered.map((one) => one.headend.node.index))
   const endpoints = new Set(steered.map((one) => one.endpoint))
@@ -91,8 +100,8 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
       algorithm: one.chain.spec.algorithm ?? 0,
       edges: [
         ...new Set(
-          one.chosen.trace.hops.flatMap((hop) =>
-            hop.links.filter((link) => link >= 0).map((link) => edgeOfLink.get(link) ?? 0),
+          one.walks.flatMap(({ hops }) =>
+            hops.flatMap((hop) => hop.links.filter((link) => link >= 0).map((link) => edgeOfLink.get(link) ?? 0)),
           ),
         ),
       ].sort((a, b) => a - b),
