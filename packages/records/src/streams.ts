@@ -14,6 +14,7 @@ import { Summary } from './envelope/summary.js'
 import { Sync } from './envelope/sync.js'
 import { Withdraw } from './envelope/withdraw.js'
 import { AdjacencySidElement } from './plan/adjacency-sid.js'
+import { FailoverRecord } from './plan/failover.js'
 import { FlexAlgoElement } from './plan/flex-algo.js'
 import { LinkAttributesElement } from './plan/link-attributes.js'
 import { LoopbackElement } from './plan/loopback.js'
@@ -74,6 +75,7 @@ export const streams = {
     'srv6-locator': Srv6LocatorElement,
     'srv6-service-sid': Srv6ServiceSidElement,
     'srv6-policy': Srv6PolicyElement,
+    failover: FailoverRecord,
   },
   'segchain.result/1': {
     ...envelope,

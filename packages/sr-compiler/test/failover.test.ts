@@ -4,7 +4,8 @@ import { type Snapshot, snapshotOf } from '@segchain/path-engine'
 import type { StreamRecord } from '@segchain/records'
 import fc from 'fast-check'
 import { impactOf, singleFailures } from '../src/analysis/impact.js'
-import { proveFailovers } from '../src/compile/failover-proof.js'
+import { mplsGround, mplsSubjects } from '../src/compile/failover/mpls.js'
+import { proveFailovers } from '../src/compile/failover/prove.js'
 import { buildModel } from '../src/compile/model.js'
 import { Problems } from '../src/compile/problems.js'
 import { compile, emptyLock, type IntentFile, parseIntents } from '../src/index.js'
@@ -89,26 +90,28 @@ function compiled(topology: Snapshot, mode = 'anycast', failover: 'warn' | 'erro
   const { intents: set, errors } = parseIntents(intents(mode, delayUs))
   assert.deepEqual(errors, [])
   const result = compile({ intents: set, lock: emptyLock, topology, mayAllocate: true, unreachable: 'error', failover })
-  return { ...result, proof: result.plan?.failovers[0]?.proof }
+  const proof = result.plan?.failovers[0]
+  return { ...result, proof, of: (outcome: string) => proof?.cases.filter((one) => one.outcome === outcome) ?? [] }
 }
 
 test('a failover that an anycast chain does not survive although a way is left is named, and a warning', () => {
   // source: worked by hand. Without a-t, a is still the nearest s of h, and leads nowhere: h is no transit. By b
   // the chain would go on. t, its node and t-e are the only ones of their kind: nothing could help there.
-  const { proof, warnings, errors } = compiled(fork(true))
+  const { proof, of, warnings, errors } = compiled(fork(true))
   assert.deepEqual(errors, [])
-  assert.equal(proof?.cases, 7)
-  assert.equal(proof.inOrder, 3)
+  assert.equal(proof?.cases.length, 7)
+  assert.equal(of('in-order').length, 3)
   assert.deepEqual(
-    proof.broken.map((one) => one.failure),
+    of('broken').map((one) => one.failure),
     ['link a-t down'],
   )
-  assert.match(proof.broken[0]?.why ?? '', /^a: 10\.254\.0\.\d+\/32 cannot be reached/)
-  assert.deepEqual(proof.cutOff.map((one) => one.failure).sort(), [
-    'link e-t down',
-    'node t down',
-    'the instance of t on t down',
-  ])
+  assert.match(of('broken')[0]?.why ?? '', /^a: 10\.254\.0\.\d+\/32 cannot be reached/)
+  assert.deepEqual(
+    of('cut-off')
+      .map((one) => one.failure)
+      .sort(),
+    ['link e-t down', 'node t down', 'the instance of t on t down'],
+  )
   const [warning] = warnings.filter((one) => one.code === 'ANYCAST_FAILOVER')
   assert.match(warning?.message ?? '', /chain "c" from h to e: with link a-t down it breaks/)
   assert.match(warning?.hint ?? '', /pinned/)
@@ -126,15 +129,41 @@ test('--failover=error refuses the plan, off tries nothing', () => {
 })
 
 test('with a way back the same failover is in order, and the proof says so', () => {
-  const { proof, warnings } = compiled(fork(false))
-  assert.deepEqual([proof?.cases, proof?.inOrder, proof?.broken], [7, 4, []])
+  const { proof, of, warnings } = compiled(fork(false))
+  assert.deepEqual([proof?.cases.length, of('in-order').length, of('broken')], [7, 4, []])
   assert.deepEqual(warnings, [])
+})
+
+test('a proof says who takes over, and by which way: a is down, b does its service', () => {
+  // source: by hand. h-b-t-e is 3000 us, as h-a-t-e was; only failures of a, its instance and h-a move the chain to b.
+  const { proof, of } = compiled(fork(false))
+  assert.deepEqual(proof?.services, [
+    { service: 's', nodes: ['a'] },
+    { service: 't', nodes: ['t'] },
+  ])
+  assert.equal(proof.policy, 'sr-policy:h:1:10.0.0.5')
+  const moved = of('in-order').filter((one) => one.takeOver !== undefined)
+  assert.deepEqual(
+    moved.map((one) => [one.what, one.down]),
+    [
+      ['instance', 'a'],
+      ['link', 'a-h'],
+      ['node', 'a'],
+    ],
+  )
+  for (const one of moved) {
+    assert.deepEqual(one.takeOver, [{ service: 's', nodes: ['b'] }])
+    assert.equal(one.delayUs, 3000)
+  }
 })
 
 test('a failover that breaks the bound on delay is told', () => {
   // source: by hand. h-a-t-e is 3000 us; without a-t it is h-a-h-b-t-e, 5000 us; by b as by a 3000.
-  const { proof, warnings } = compiled(fork(false), 'anycast', 'warn', 4000)
-  assert.deepEqual(proof?.late, [{ failure: 'link a-t down', why: 'its delay is 5000 us, and bounds.delayUs is 4000' }])
+  const { of, warnings } = compiled(fork(false), 'anycast', 'warn', 4000)
+  assert.deepEqual(
+    of('late').map(({ failure, delayUs, why }) => [failure, delayUs, why]),
+    [['link a-t down', 5000, 'its delay is 5000 us, and bounds.delayUs is 4000']],
+  )
   assert.deepEqual(
     warnings.map((warning) => warning.code),
     ['FAILOVER_LATE'],
@@ -160,8 +189,8 @@ test('the proof finds what trying every single failure of the network finds', ()
       assert.ok(model)
       const [one] = model.steered
       if (one === undefined) return
-      const proof = proveFailovers(model.network, [one]).get(one)
-      const found = [...(proof?.broken ?? []), ...(proof?.cutOff ?? [])].map((each) => each.failure)
+      const [proof] = proveFailovers(mplsGround(model.network), mplsSubjects([one])).values()
+      const found = proof?.cases.filter((each) => each.why !== undefined).map((each) => each.failure) ?? []
       const isOfNetwork = (text: string) => text.startsWith('link') || text.startsWith('node')
       const all = singleFailures(model)
         .filter((event) => isOfNetwork(event.text) && !/node r[14] down/.test(event.text))

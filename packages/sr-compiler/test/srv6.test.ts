@@ -175,6 +175,20 @@ test('whatif: another instance of the service takes over, the last one breaks th
   assert.notEqual(impact('link r5-r6 down'), 'unchanged')
 })
 
+test('the plan says what single failures do to an SRv6 chain, as for label stacks: another instance takes over', () => {
+  // source: the same chain as labels; the packets take the same way, so each failure has the same outcome.
+  const proofs = [srv6Files(), exampleFiles()].map((files) => compileFiles(files).plan?.failovers ?? [])
+  const [[srv6] = [], [mpls] = []] = proofs
+  assert.ok(srv6 && mpls)
+  validateRecord('segchain.plan/1', srv6)
+  assert.match(srv6.policy, /^srv6-policy:/)
+  assert.deepEqual(srv6.services, mpls.services)
+  const told = ({ cases }: typeof srv6) => cases.map(({ why, ...one }) => [one, why !== undefined])
+  assert.deepEqual(told(srv6), told(mpls))
+  assert.ok(srv6.cases.some((one) => one.takeOver !== undefined))
+  assert.ok(srv6.cases.some((one) => one.outcome === 'cut-off'))
+})
+
 test('locators are locked, told apart from foreign ones, and stay when the network shows them', () => {
   const first = compileFiles(srv6Files())
   assert.ok(first.plan)

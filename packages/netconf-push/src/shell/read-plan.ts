@@ -1,8 +1,14 @@
 import type { Logger } from '@segchain/cli-kit'
-import { digestOf, type PlanElement, SegchainError, type StreamRecord } from '@segchain/records'
+import {
+  digestOf,
+  type ErrorRecord,
+  type PlanElement,
+  PlanFold,
+  SegchainError,
+  type StreamRecord,
+} from '@segchain/records'
 import { routerKinds } from '../dialects/index.js'
 import type { InventoryDevice } from '../inventory/index.js'
-import { isPlanElement } from '../transaction/device-plan.js'
 import type { Origin } from '../transaction/ledger.js'
 
 export interface Plan {
@@ -13,10 +19,12 @@ export interface Plan {
 }
 
 /**
- * The elements of a plan. Those for other tools are counted and told.
+ * The elements of a plan, also of a compiler that follows a network: what its last sync made whole. Those for other
+ * tools are counted and told.
  *
- * @throws {SegchainError} category `data`, code `PLAN_INCOMPLETE`: the plan does not end with a summary,
- * or its maker failed: applying half a plan would be worse than none; `PLAN_DIGEST`: its elements are not
+ * @throws {SegchainError} category `data`, code `PLAN_INCOMPLETE`: nothing says that the plan is whole, or
+ * its maker failed: applying half a plan would be worse than none; `PLAN_OF_BEFORE`: its errors say that the network of
+ * now has no plan; `PLAN_DIGEST`: its elements are not
  * those that its summary has the digest of.
  */
 export async function readPlan(
@@ -24,34 +32,37 @@ export async function readPlan(
   log: Logger,
   inventory: ReadonlyMap<string, InventoryDevice>,
 ): Promise<Plan> {
-  const elements: PlanElement[] = []
-  let complete = false
-  let digest: string | undefined
-  let header: Extract<StreamRecord<'segchain.plan/1'>, { kind: 'header' }> | undefined
-  for await (const record of records) {
-    if (isPlanElement(record)) elements.push(record)
-    else if (record.kind === 'header') header = record
-    else if (record.kind === 'summary') {
-      complete = record.outcome === 'ok' || record.outcome === 'different'
-      digest = record.digest
-    }
-  }
-  if (!complete) {
+  const fold = new PlanFold()
+  for await (const record of records) fold.add(record)
+  const { plan } = fold
+  if (plan === undefined) {
     throw new SegchainError({
       category: 'data',
       code: 'PLAN_INCOMPLETE',
-      message: 'the plan does not end with a summary that says ok: it is not complete',
+      message: 'the plan ends neither with a summary that says ok nor with a sync: it is not complete',
       hint: 'look at what the compiler said',
     })
   }
+  const [error] = plan.errors
+  if (error !== undefined) throw withErrors(error)
+  const { elements, digest, commit, topologyDigest } = plan
   const own = digestOf(elements)
   if (digest !== undefined && digest !== own) throw changed()
   tellOthers(elements, log, inventory)
   return {
     elements,
-    origin: { planDigest: own, ...(header?.commit === undefined ? {} : { commit: header.commit }) },
-    ...(header?.topologyDigest === undefined ? {} : { topologyDigest: header.topologyDigest }),
+    origin: { planDigest: own, ...(commit === undefined ? {} : { commit }) },
+    ...(topologyDigest === undefined ? {} : { topologyDigest }),
   }
+}
+
+function withErrors({ error }: ErrorRecord): SegchainError {
+  return new SegchainError({
+    category: 'data',
+    code: 'PLAN_OF_BEFORE',
+    message: `the elements are those of an earlier network: for that of now there is no plan (${error.message})`,
+    hint: 'mend what the error records of the plan say, and compile again',
+  })
 }
 
 function changed(): SegchainError {

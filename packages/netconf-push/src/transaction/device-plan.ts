@@ -1,4 +1,4 @@
-import { type PlanElement, SegchainError, type StreamRecord } from '@segchain/records'
+import { type PlanElement, SegchainError } from '@segchain/records'
 import { routerKinds } from '../dialects/index.js'
 import type { InventoryDevice } from '../inventory/index.js'
 
@@ -9,10 +9,6 @@ export interface DevicePlan {
   readonly elements: readonly PlanElement[]
   /** With these the plan is to remove them, as far as `elements` do not need them; nothing is added then. */
   readonly removing?: readonly PlanElement[]
-}
-
-export function isPlanElement(record: StreamRecord<'segchain.plan/1'>): record is PlanElement {
-  return 'device' in record && 'step' in record
 }
 
 /**

@@ -1,11 +1,11 @@
 import type { Logger } from '@segchain/cli-kit'
-import { type ProxyEntryElement, SegchainError, type StreamRecord } from '@segchain/records'
+import { PlanFold, type ProxyEntryElement, SegchainError, type StreamRecord } from '@segchain/records'
 import type { ProxyDevice } from '../devices.js'
 
 /**
- * The proxy entries of a plan by device. What is for other tools is counted and told.
+ * The proxy entries of a plan by device; of a compiler that follows a network, as its last sync made them whole. What is for other tools is counted and told.
  *
- * @throws {SegchainError} `data`, `PLAN_INCOMPLETE`: it does not end with a summary that says ok; `PLAN_EMPTY`;
+ * @throws {SegchainError} `data`, `PLAN_INCOMPLETE`: nothing says that it is whole, or it has errors; `PLAN_EMPTY`;
  * `usage`, `DEVICE_UNKNOWN`
  */
 export async function readPlan(
@@ -14,25 +14,26 @@ export async function readPlan(
   only: readonly string[] | undefined,
   log: Logger,
 ): Promise<ReadonlyMap<string, readonly ProxyEntryElement[]>> {
-  const byDevice = new Map<string, ProxyEntryElement[]>()
-  let complete = false
-  let others = 0
-  let bad = 0
-  for await (const record of records) {
-    if (record.kind === 'summary') complete = record.outcome === 'ok' || record.outcome === 'different'
-    else if (record.kind === 'error') bad++
-    else if (record.kind !== 'proxy-entry') others++
-    else byDevice.set(record.device, [...(byDevice.get(record.device) ?? []), record])
-  }
-  if (!complete || bad > 0) {
+  const fold = new PlanFold()
+  for await (const record of records) fold.add(record)
+  const { plan } = fold
+  if (plan === undefined || plan.errors.length > 0) {
     throw new SegchainError({
       category: 'data',
       code: 'PLAN_INCOMPLETE',
-      message: 'the plan does not end with a summary that says ok: it is not complete',
+      message:
+        plan === undefined
+          ? 'the plan ends neither with a summary that says ok nor with a sync: it is not complete'
+          : `the plan has errors: ${plan.errors[0]?.error.message}`,
       hint: 'look at what the compiler said',
     })
   }
-  if (others > 1) log.info(`for other tools: ${others - 1} records`)
+  const byDevice = new Map<string, ProxyEntryElement[]>()
+  for (const element of plan.elements) {
+    if (element.kind === 'proxy-entry') byDevice.set(element.device, [...(byDevice.get(element.device) ?? []), element])
+  }
+  const others = plan.elements.filter(({ kind }) => kind !== 'proxy-entry').length
+  if (others > 0) log.info(`for other tools: ${others} records`)
   const wanted = [...byDevice.keys()].filter((name) => only === undefined || only.includes(name))
   if (wanted.length === 0) {
     throw new SegchainError({

@@ -15,7 +15,7 @@ export const Summary = Type.Object({
   exitCode: Type.Integer({ minimum: 0, maximum: 255 }),
   /** How many of what: `{ "node": 6, "link": 14 }`. */
   counts: Type.Record(Name, Type.Integer({ minimum: 0 })),
-  /** segchain.plan: digest of every record between header and summary. */
+  /** segchain.plan: digest of its elements, in the order of application. */
   digest: Type.Optional(Digest),
 })
 export type Summary = Static<typeof Summary>

@@ -1,5 +1,5 @@
 import { type Snapshot, topologyDigest } from '@segchain/path-engine'
-import type { PlanElement, SegchainError } from '@segchain/records'
+import { compareElements, type FailoverRecord, type PlanElement, type SegchainError } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
 import {
   type Allocation,
@@ -10,7 +10,7 @@ import {
 } from '../lock/lock-file.js'
 import type { Kept } from './again/kept.js'
 import { flexAlgoElements, segmentRoutingElements, serviceEntries, sidElements } from './device-elements.js'
-import { type FailoverProof, proveFailovers, reportFailovers } from './failover-proof.js'
+import { failoversOf } from './failover/index.js'
 import { linkElements } from './link-elements.js'
 import { buildModel } from './model.js'
 import { policyElements } from './policies.js'
@@ -18,7 +18,6 @@ import { Problems } from './problems.js'
 import { usesMpls } from './srv6/data-plane.js'
 import { locatorElements, srv6PolicyElements } from './srv6/srv6-elements.js'
 import { staticStacks } from './static-stacks.js'
-import type { Steered } from './steered.js'
 
 export interface CompileInput {
   readonly intents: IntentSet
@@ -35,8 +34,8 @@ export interface CompileInput {
 export interface Plan {
   /** In the order of application. */
   readonly elements: readonly PlanElement[]
-  /** By Steering: what single failures do to its anycast chain. */
-  readonly failovers: readonly { readonly steering: string; readonly proof: FailoverProof }[]
+  /** By Steering: what single failures do to its anycast chain. None is tried with failover `off`. */
+  readonly failovers: readonly FailoverRecord[]
   readonly topologyDigest: string
   /** The lock with what this compilation added. */
   readonly lock: Lock
@@ -77,9 +76,7 @@ function compilePlan(input: CompileInput, problems: Problems, kept: Kept | undef
   const missing = [...allocated.added, ...locators.added]
   if (missing.length > 0 && !input.mayAllocate) reportMissing(missing, problems)
   const { failover = 'warn' } = input
-  const proofs: ReadonlyMap<Steered, FailoverProof> =
-    failover === 'off' ? new Map() : proveFailovers(network, model.steered)
-  if (failover !== 'off') reportFailovers(proofs, failover, problems)
+  const failovers = failoversOf(model, failover, problems)
   const { addedBindings } = model
   if (addedBindings.length > 0 && !input.mayAllocate) reportBindings(addedBindings, problems)
   const bindings = [...(input.lock.bindings ?? []), ...addedBindings]
@@ -99,8 +96,8 @@ function compilePlan(input: CompileInput, problems: Problems, kept: Kept | undef
     ...srv6PolicyElements(model.srv6.steered, model.graph, problems),
   ]
   return {
-    elements: all.sort((a, b) => a.step - b.step || compareText(a.device, b.device) || compareText(a.id, b.id)),
-    failovers: [...proofs].map(([one, proof]) => ({ steering: one.steering.name, proof })),
+    elements: all.sort(compareElements),
+    failovers,
     topologyDigest: topologyDigest(topology),
     lock: {
       ...allocated.lock,
@@ -132,8 +129,4 @@ function reportBindings(added: readonly BindingAllocation[], problems: Problems)
     `${added.length} binding-SID(s) are not allocated yet: ${added.map(({ owner }) => owner).join(', ')}`,
     'compile with --write-lock, and commit sids.lock',
   )
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

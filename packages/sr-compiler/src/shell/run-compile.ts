@@ -5,6 +5,7 @@ import { snapshotOf } from '@segchain/path-engine'
 import { digestOf, type StreamRecord } from '@segchain/records'
 import type CompileCommand from '../commands/compile.js'
 import { compile } from '../compile/compile.js'
+import { describeFailovers } from '../compile/failover/index.js'
 import { formatLock, LOCK_FILE } from '../lock/lock-file.js'
 import { commitOf } from './commit.js'
 import { failOn, inDirectory, loadRepository } from './load.js'
@@ -37,13 +38,7 @@ export async function runCompile(io: ToolIo<typeof CompileCommand>): Promise<voi
     await writeFile(join(directory, LOCK_FILE), formatLock(plan.lock))
     io.log.info(`allocated ${added} SID(s) in ${join(directory, LOCK_FILE)}: commit it`)
   }
-  for (const { steering, proof } of plan.failovers) {
-    const { cases, inOrder, cutOff, broken } = proof
-    const cut = cutOff.map((one) => one.failure).join(', ')
-    io.log.info(
-      `failovers of "${steering}": ${inOrder} of ${cases} single failures leave its services in order; ${broken.length} break it; ${cutOff.length} leave no way${cut === '' ? '' : `: ${cut}`}`,
-    )
-  }
+  for (const failover of plan.failovers) io.log.info(describeFailovers(failover))
   const git = await commitOf(directory)
   const out = await io.open({
     source: directory,
@@ -52,5 +47,6 @@ export async function runCompile(io: ToolIo<typeof CompileCommand>): Promise<voi
     topologyDigest: plan.topologyDigest,
   })
   for (const element of plan.elements) await out.write(element)
+  for (const failover of plan.failovers) await out.write(failover)
   await out.end({ outcome: 'ok', digest: digestOf(plan.elements) })
 }

@@ -1,4 +1,4 @@
-import type { CandidatePath, Reason, Srv6CandidatePath } from '@segchain/records'
+import type { CandidatePath, FailoverCase, Reason, Srv6CandidatePath } from '@segchain/records'
 import type { RenderedRecord } from '../renderer.js'
 import { type Column, field, right, wide } from './column.js'
 import { labelRanges } from './label-ranges.js'
@@ -16,6 +16,22 @@ const carriers = (record: RenderedRecord): string =>
   ((record.candidatePaths ?? []) as readonly Srv6CandidatePath[])
     .flatMap((path) => path.segmentLists.map((list) => list.carriers.join(' ')))
     .join(' | ')
+
+type Cases = readonly FailoverCase[]
+
+const countOf =
+  (...outcomes: readonly FailoverCase['outcome'][]) =>
+  (record: RenderedRecord): number =>
+    ((record.cases ?? []) as Cases).filter(({ outcome }) => outcomes.includes(outcome)).length
+
+/** What there is to be done something about comes first. */
+const worst = (record: RenderedRecord): string => {
+  const cases = (record.cases ?? []) as Cases
+  const found = (['broken', 'late', 'cut-off'] as const).flatMap((one) =>
+    cases.filter(({ outcome }) => outcome === one),
+  )
+  return found.length === 0 ? '' : `${found[0]?.failure}${found.length === 1 ? '' : `, and ${found.length - 1} more`}`
+}
 
 const match = (record: RenderedRecord): string =>
   Object.entries((record.match ?? {}) as Record<string, string | number>)
@@ -66,6 +82,17 @@ export const planColumns: Readonly<Record<string, readonly Column[]>> = {
     field('behavior'),
     field('attachment'),
     why,
+    id,
+  ],
+  failover: [
+    field('chain'),
+    field('steering'),
+    { title: 'tried', value: (record) => ((record.cases ?? []) as Cases).length, ...right },
+    { title: 'in order', value: countOf('in-order', 'late'), ...right },
+    { title: 'late', value: countOf('late'), ...right },
+    { title: 'broken', value: countOf('broken'), ...right },
+    { title: 'no way left', value: countOf('cut-off'), ...right },
+    { title: 'not good', value: worst },
     id,
   ],
   'srv6-locator': [...device, field('prefix'), field('algorithm', 'algo', right), field('service'), why, id],
