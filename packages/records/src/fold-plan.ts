@@ -9,7 +9,7 @@ export interface FoldedPlan {
   /** In the order of the stream; of a stream that follows a network, in the order of application. */
   readonly elements: readonly PlanElement[]
   readonly failovers: readonly FailoverRecord[]
-  /** Why the network of now has no plan: the elements are those of before. */
+  /** Why the network of now has no plan: the elements are those of before. Bad lines of an input are not among them. */
   readonly errors: readonly ErrorRecord[]
   readonly commit?: string
   readonly topologyDigest?: string
@@ -66,7 +66,8 @@ export class PlanFold {
         for (const kept of [this.#elements, this.#failovers, this.#errors]) kept.delete(record.id)
         break
       case 'error':
-        this.#errors.set(record.id, record)
+        // With an input it is a line that somebody chose to pass over (--on-error=tag).
+        if (record.input === undefined) this.#errors.set(record.id, record)
         break
       case 'failover':
         this.#failovers.set(record.id, record)

@@ -57,7 +57,8 @@ test('a plan that follows a network is what its last sync made whole, in the ord
 test('the last word wins, a withdraw removes, and errors stand until they are withdrawn', () => {
   const error: Plan = { kind: 'error', id: 'error:1', error: { code: 'X', category: 'data', message: 'x' } }
   const before = [header, locator('a', 1), locator('b', 1), sync('1'), locator('a', 1, 9), error] as const
-  const changed = fold(...before, { kind: 'withdraw', id: 'ti-lfa:b', of: 'ti-lfa' }, sync('2'))
+  const tagged: Plan = { ...error, id: 'error:stdin:7', input: 'no JSON' }
+  const changed = fold(...before, tagged, { kind: 'withdraw', id: 'ti-lfa:b', of: 'ti-lfa' }, sync('2'))
   assert.deepEqual(
     changed?.elements.map((one) => [one.device, one.reason.text]),
     [['a', '9']],

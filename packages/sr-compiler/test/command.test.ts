@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import git from 'isomorphic-git'
 import { exampleDirectory, topologyFile } from './support/lab.js'
+import { srv6LabText } from './support/srv6-lab.js'
 
 const bin = join(import.meta.dirname, '../../bin/sr-compiler.js')
 
@@ -140,44 +141,32 @@ test('balance and trace --sids answer on the command line', () => {
   assert.equal(run(['trace', srv6, '--topology', topologyFile, '--from', 'r1', '--sids', 'nonsense']).status, 2)
 })
 
+test('tilfa --data-plane srv6 writes repair lists in End and End.X SIDs', () => {
+  // source: worked by hand on the ring r2 r3 r4 r6 r5 of the fixture. With 4-6 at 100 everybody reaches r6 over r5. When
+  // 3-2 fails r3 has to go over r4 and 4-6: r4 still sends to r6 by way of r3, so its End.X says it. From r6 on the
+  // shortest way to r2 is the right one.
+  const args = ['tilfa', '--root', 'r3', '--data-plane', 'srv6']
+  const repairs = run(args, srv6LabText({ '46': 100 })).records.filter((record) => record.repair === 'repair')
+  const toR2 = repairs.find((record) => record.neighbor === 'r2' && record.destination === 'r2')
+  assert.deepEqual(toR2.nodes, ['r3', 'r4', 'r6', 'r5', 'r2'])
+  assert.deepEqual(
+    toR2.segments.map(({ type, sid }: { type: string; sid: string }) => [type, sid]),
+    [['adjacency-sid', 'fcbb:bb00:4:e006::']],
+  )
+  assert.deepEqual(toR2.carriers, ['fcbb:bb00:4:e006::'])
+  // source: as label stacks on the network as it is: r4 is the only segment that r2 needs to come to r3.
+  const plain = run(['tilfa', '--root', 'r2', '--data-plane', 'srv6'], srv6LabText()).records
+  const toR3 = plain.find((record) => record.repair === 'repair' && record.destination === 'r3')
+  assert.deepEqual(toR3.carriers, ['fcbb:bb00:4::'])
+  // Nothing is made up where the topology tells no SIDs.
+  const untold = run([...args, topologyFile]).records.filter((record) => record.repair === 'repair')
+  assert.ok(untold.length > 0 && untold.every((one) => one.carriers === undefined))
+})
+
 test('path --data-plane srv6 names End and End.X SIDs and packs them', () => {
   // source: worked by hand. r1 to r3 over r5 and r2: the detour to r5 (a node), back over the link 5-2 (an End.X), on to r3.
-  const node = (number: number) => `node:isis-l1/0:0000.0000.000${number}`
-  const structure = (functionBits: number) => ({
-    locatorBlockBits: 32,
-    locatorNodeBits: 16,
-    functionBits,
-    argumentBits: 80 - functionBits,
-  })
-  const records = readFileSync(topologyFile, 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-  const own = [1, 2, 3, 4, 5, 6].map((number) => ({
-    kind: 'srv6-sid',
-    id: `srv6-sid:${number}`,
-    protocol: 'isis-l1',
-    instanceId: '0',
-    node: node(number),
-    sid: `fcbb:bb00:${number}::`,
-    behavior: 48,
-    algorithm: 0,
-    structure: structure(0),
-  }))
-  const end = { behavior: 57, flags: [], algorithm: 0, weight: 0, structure: structure(16) }
-  const linked = records.map((record) =>
-    record.kind === 'link'
-      ? {
-          ...record,
-          srv6EndXSids: [
-            { ...end, sid: `fcbb:bb00:${record.localNode.slice(-1)}:e00${record.remoteNode.slice(-1)}::` },
-          ],
-        }
-      : record,
-  )
-  const text = [...linked, ...own].map((record) => JSON.stringify(record)).join('\n')
   const args = ['path', '--from', 'r1', '--to', 'r3', '--via', 'r5', '--via', 'r2', '--data-plane', 'srv6']
-  const { status, stderr, records: out } = run(args, `${text}\n`)
+  const { status, stderr, records: out } = run(args, srv6LabText())
   assert.equal(status, 0, stderr)
   const path = out.find((record) => record.kind === 'path')
   assert.deepEqual(path.nodes, ['r1', 'r5', 'r2', 'r3'])

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Algorithm, Id, Name } from '../scalars.js'
+import { Algorithm, Id, IpAddress, Name } from '../scalars.js'
 import { PathSegmentRecord } from './path.js'
 
 const Protection = Type.Union([Type.Literal('link'), Type.Literal('node'), Type.Literal('srlg')])
@@ -19,6 +19,8 @@ export const RepairRecord = Type.Object({
   /** Where the packet goes first. */
   nextHop: Type.Optional(Name),
   segments: Type.Array(PathSegmentRecord),
+  /** SRv6: what the root sends the packet to (H.Encaps, RFC 8986 §5.1), first entry first. */
+  carriers: Type.Optional(Type.Array(IpAddress)),
   /** The post-convergence path. */
   nodes: Type.Array(Name),
   why: Type.Optional(Type.String()),

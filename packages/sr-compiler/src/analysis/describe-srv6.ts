@@ -11,10 +11,10 @@ import {
 import type { PathRecord, PathSegmentRecord } from '@segchain/records'
 
 /** The End SID of a node, the End.X SID of a link: a micro-SID where there is one, an unprotected one first. */
-function sidOf(sids: readonly Srv6Sid[], segment: PathSegment): Srv6Sid | undefined {
+function sidOf(sids: readonly Srv6Sid[], segment: PathSegment, algorithm: number): Srv6Sid | undefined {
   const fitting = sids.filter(
     (sid) =>
-      sid.algorithm === 0 &&
+      sid.algorithm === algorithm &&
       (segment.kind === 'node'
         ? sid.behavior.base === 'End' && sid.node === segment.node
         : sid.behavior.base === 'End.X' && sid.link === segment.link && sid.to === segment.to),
@@ -27,8 +27,9 @@ export function describeSrv6(
   graph: Graph,
   sids: readonly Srv6Sid[],
   segments: readonly PathSegment[],
+  algorithm = 0,
 ): Pick<PathRecord, 'segments' | 'carriers'> {
-  const found = segments.map((segment) => sidOf(sids, segment))
+  const found = segments.map((segment) => sidOf(sids, segment, algorithm))
   const list = found.filter((sid) => sid !== undefined)
   const carriers = list.length === found.length ? compressSids(list) : []
   return {
@@ -46,7 +47,7 @@ export function describeSrv6(
 }
 
 /** Links with an End.X SID may be named; where the topology tells none at all, all are taken to be there. */
-export function endXKnowledge(sids: readonly Srv6Sid[]): (link: number) => boolean {
-  const links = new Set(sids.flatMap((sid) => sid.link ?? []))
+export function endXKnowledge(sids: readonly Srv6Sid[], algorithm = 0): (link: number) => boolean {
+  const links = new Set(sids.flatMap((sid) => (sid.algorithm === algorithm ? (sid.link ?? []) : [])))
   return links.size === 0 ? () => true : (link) => links.has(link)
 }

@@ -22,6 +22,9 @@ export default class Tilfa extends ToolCommand<typeof Tilfa> {
       default: 0,
       description: '0, or a Flex-Algo of the network or of the intents',
     }),
+    'data-plane': Flags.option({ options: ['mpls', 'srv6'] as const, default: 'mpls' as const })({
+      description: 'What repair lists are written in: labels, or SRv6 SIDs (End, End.X) and carriers',
+    }),
     summary: Flags.boolean({ description: 'Only the coverage of each router' }),
   }
   static override schema = 'segchain.analysis/1' as const
