@@ -9,6 +9,7 @@ export default class Compile extends ToolCommand<typeof Compile> {
   static override examples = [
     'bgpls-collector decode session.pcap | <%= config.bin %> <%= command.id %> examples/cloud-gaming',
     '<%= config.bin %> <%= command.id %> intents --topology topology.ndjson | netconf-push diff',
+    'bgpls-collector collect --follow | <%= config.bin %> <%= command.id %> intents --follow | jq -c "[.kind, .id]"',
   ]
   static override args = { intents: requiredArgument({ description: 'Directory of intents' }) }
   static override flags = {
@@ -21,10 +22,25 @@ export default class Compile extends ToolCommand<typeof Compile> {
       description:
         'What a single failure is after which an anycast chain breaks although a way is left; off: failures are not tried',
     }),
+    follow: Flags.boolean({
+      description:
+        'Go on with the stream: after each change of the network what changes in the plan, and a sync. A network without a plan is told by error records, and the last good plan stays',
+    }),
+    settle: Flags.integer({
+      min: 0,
+      max: 60_000,
+      default: 250,
+      description: 'With --follow: look at changes when none came for so long (at the latest after ten times that)',
+      helpValue: 'MS',
+    }),
   }
   static override schema = 'segchain.plan/1' as const
 
   protected async execute(io: ToolIo<typeof Compile>): Promise<void> {
+    if (io.flags.follow) {
+      const { runFollow } = await import('../shell/run-follow.js')
+      return await runFollow(io)
+    }
     const { runCompile } = await import('../shell/run-compile.js')
     await runCompile(io)
   }

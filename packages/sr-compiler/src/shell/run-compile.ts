@@ -1,14 +1,12 @@
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { ToolIo } from '@segchain/cli-kit'
 import { snapshotOf } from '@segchain/path-engine'
 import { digestOf, type StreamRecord } from '@segchain/records'
 import type CompileCommand from '../commands/compile.js'
 import { compile } from '../compile/compile.js'
 import { describeFailovers } from '../compile/failover/index.js'
-import { formatLock, LOCK_FILE } from '../lock/lock-file.js'
 import { commitOf } from './commit.js'
 import { failOn, inDirectory, loadRepository } from './load.js'
+import { writeLock } from './write-lock.js'
 
 export async function runCompile(io: ToolIo<typeof CompileCommand>): Promise<void> {
   const directory = io.args.intents
@@ -33,11 +31,7 @@ export async function runCompile(io: ToolIo<typeof CompileCommand>): Promise<voi
     directory,
   )
   if (plan === undefined) return
-  const added = plan.added.length + plan.addedLocators.length + plan.addedBindings.length
-  if (added > 0) {
-    await writeFile(join(directory, LOCK_FILE), formatLock(plan.lock))
-    io.log.info(`allocated ${added} SID(s) in ${join(directory, LOCK_FILE)}: commit it`)
-  }
+  await writeLock(plan, directory, io.log)
   for (const failover of plan.failovers) io.log.info(describeFailovers(failover))
   const git = await commitOf(directory)
   const out = await io.open({

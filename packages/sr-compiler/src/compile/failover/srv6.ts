@@ -1,6 +1,6 @@
 import { encapsulate, type Outage, reachableFrom, type Srv6Network, traceSrv6 } from '@segchain/path-engine'
-import { srv6PolicyKey } from '../srv6/srv6-elements.js'
 import type { SteeredSrv6 } from '../srv6/steered-srv6.js'
+import { policyKey } from '../steered.js'
 import type { Aftermath, Ground, Subject } from './subject.js'
 
 export interface Srv6Subject extends Subject {
@@ -13,7 +13,7 @@ export function srv6Subjects(steered: readonly SteeredSrv6[]): Srv6Subject[] {
     .filter(({ chain }) => chain.spec.mode !== 'pinned')
     .map((one) => ({
       ...{ one, steering: one.steering, chain: one.chain, headend: one.headend, endpoint: one.endpoint },
-      policy: `srv6-policy:${srv6PolicyKey(one)}`,
+      policy: `srv6-policy:${policyKey(one)}`,
       services: one.chosen.services,
       walk: one.chosen.trace,
     }))
