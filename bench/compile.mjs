@@ -13,7 +13,8 @@ const measure = join(dirname(fileURLToPath(import.meta.url)), 'compile/measure.m
 
 console.log(`${CHAINS} chains of three services`)
 console.log(
-  ' nodes    links  elements   read YAML      cold   after one change of a link  chains anew  elements touched   memory',
+  ' nodes    links  elements   read YAML      cold   after one change of a link  chains anew  elements touched   memory' +
+    '    failures tried      cold  after a change   memory',
 )
 const rows = sizes.map((size) => {
   const row = JSON.parse(execFileSync(process.execPath, [measure, String(size), String(CHAINS)], { encoding: 'utf8' }))
@@ -22,7 +23,9 @@ const rows = sizes.map((size) => {
     `${String(size).padStart(6)}${String(row.links).padStart(9)}${String(row.elements).padStart(10)}` +
       `${milliseconds(row.parseMs, 12)}${milliseconds(row.coldMs, 10)}${milliseconds(row.afterChangeMs, 29)}` +
       `${String(row.chosen).padStart(13)}${String(row.touched).padStart(18)}` +
-      `${`${row.megabytes} MB`.padStart(9)}`,
+      `${`${row.megabytes} MB`.padStart(9)}` +
+      `${String(row.failures).padStart(18)}${milliseconds(row.provedMs, 10)}${milliseconds(row.provedAfterChangeMs, 16)}` +
+      `${`${row.provedMegabytes} MB`.padStart(9)}`,
   )
   return row
 })

@@ -19,22 +19,33 @@ const compilation = new Compilation()
 const [cold, result] = timed(() => compilation.compile(input))
 if (result.plan === undefined) throw result.errors[0]
 const { plan } = result
-// One link after another becomes dearer, and stays so; the slowest and the middle of them count.
-let { links } = topology
-let before = plan
-const changes = Array.from({ length: CHANGES }, (_, i) => {
-  const at = Math.floor(((i + 1) * links.length) / (CHANGES + 1))
-  links = links.map((link, j) => (j === at ? { ...link, igpMetric: link.igpMetric + 1000 } : link))
-  const next = { ...input, lock: before.lock, topology: { ...topology, links } }
-  const cpu = process.cpuUsage()
-  const [ms, { plan: after }] = timed(() => compilation.compile(next))
-  const { user, system } = process.cpuUsage(cpu)
-  const known = new Set(before.elements.map((element) => JSON.stringify(element)))
-  const touched = after.elements.filter((element) => !known.has(JSON.stringify(element))).length
-  before = after
-  return { ms, cpu: (user + system) / 1000, touched, chosen: compilation.chosen }
-})
-const middle = (field) => changes.map((change) => change[field]).sort((a, b) => a - b)[CHANGES >> 1]
+
+/** One link after another becomes dearer, and stays so; the middle of them counts. */
+function afterChanges(compilation, first, settings) {
+  let { links } = topology
+  let before = first
+  const changes = Array.from({ length: CHANGES }, (_, i) => {
+    const at = Math.floor(((i + 1) * links.length) / (CHANGES + 1))
+    links = links.map((link, j) => (j === at ? { ...link, igpMetric: link.igpMetric + 1000 } : link))
+    const next = { ...settings, lock: before.lock, topology: { ...topology, links } }
+    const cpu = process.cpuUsage()
+    const [ms, { plan: after }] = timed(() => compilation.compile(next))
+    const { user, system } = process.cpuUsage(cpu)
+    const known = new Set(before.elements.map((element) => JSON.stringify(element)))
+    const touched = after.elements.filter((element) => !known.has(JSON.stringify(element))).length
+    before = after
+    return { ms, cpu: (user + system) / 1000, touched, chosen: compilation.chosen }
+  })
+  return (field) => changes.map((change) => change[field]).sort((a, b) => a - b)[CHANGES >> 1]
+}
+
+const middle = afterChanges(compilation, plan, input)
+const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
+// The same with every single failure of every chain tried.
+const proving = new Compilation()
+const proofs = { ...input, failover: 'warn' }
+const [provedMs, proved] = timed(() => proving.compile(proofs))
+const provedMiddle = afterChanges(proving, proved.plan, proofs)
 console.log(
   JSON.stringify({
     size,
@@ -47,6 +58,10 @@ console.log(
     afterChangeCpuMs: Math.round(middle('cpu')),
     touched: middle('touched'),
     chosen: middle('chosen'),
-    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    megabytes,
+    failures: proved.plan.failovers.reduce((sum, { cases }) => sum + cases.length, 0),
+    provedMs: Math.round(provedMs),
+    provedAfterChangeMs: Math.round(provedMiddle('ms')),
+    provedMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
   }),
 )

@@ -195,6 +195,21 @@ export class LabelNetwork {
     return this.#parts.sids
   }
 
+  get bindings(): readonly BindingLabel[] {
+    return this.#parts.bindings ?? []
+  }
+
+  /** What a segment of the network before an outage is after it. */
+  sidOf(before: PrefixSidEntry): PrefixSidEntry {
+    for (const [now, old] of this.#parts.before?.sids ?? []) if (old === before) return now
+    return before
+  }
+
+  /** What a segment was before the outage. */
+  sidBefore(now: PrefixSidEntry): PrefixSidEntry {
+    return this.#parts.before?.sids.get(now) ?? now
+  }
+
   /** The same network after an outage, once every router has converged. */
   without(outage: Outage): LabelNetwork {
     const { graph, topologies, sids } = this.#parts

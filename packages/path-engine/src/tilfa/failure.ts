@@ -18,9 +18,8 @@ export interface Failure extends Required<Without> {
  */
 export function failureOf(graph: Graph, link: number, protection: Protection, neighbor?: number): Failure {
   const { from, to, record } = linkAt(graph, link)
-  const reverse = graph.links.filter(
-    (other) => other.from === to && other.to === from && isReverse(other.record, record),
-  )
+  const ofNeighbor = graph.links.slice(graph.offsets[to], graph.offsets[to + 1])
+  const reverse = ofNeighbor.filter((other) => other.to === from && isReverse(other.record, record))
   const links = new Set([link, ...reverse.map((other) => other.index)])
   const router = nodeAt(graph, to).pseudonode ? neighbor : to
   if (protection === 'node' && router !== undefined) return { links, nodes: new Set([router]) }

@@ -17,7 +17,9 @@ export class Compilation {
     const { plan } = result
     this.chosen = kept.now?.chains.chosen ?? 0
     this.#left =
-      plan === undefined || kept.now === undefined ? undefined : { input, plan, ...kept.now, unreached: kept.unreached }
+      plan === undefined || kept.now === undefined
+        ? undefined
+        : { input, plan, ...kept.now, unreached: kept.unreached, proofs: kept.proofs }
     return result
   }
 }

@@ -1,6 +1,7 @@
 import type { Graph, LabelNetwork } from '@segchain/path-engine'
 import type { SegchainError } from '@segchain/records'
 import type { CompileInput, Plan } from '../compile.js'
+import { KeptProofs } from '../failover/kept-proofs.js'
 import { changeBetween, type GraphChange, isSameList } from './graph-change.js'
 import type { Groundwork, GroundworkInput } from './groundwork.js'
 import { KeptChains } from './kept-chains.js'
@@ -12,6 +13,7 @@ export interface Left {
   readonly groundwork: Groundwork
   readonly network: LabelNetwork
   readonly chains: KeptChains
+  readonly proofs: KeptProofs
   /** Instances that nobody reaches. */
   readonly unreached: readonly SegchainError[]
 }
@@ -22,6 +24,7 @@ export class Kept {
   /** Filled in by the compilation. */
   now: Pick<Left, 'groundwork' | 'network' | 'chains'> | undefined
   unreached: readonly SegchainError[] = []
+  proofs = new KeptProofs()
   #change: GraphChange | undefined
 
   constructor(left: Left | undefined) {
@@ -70,6 +73,15 @@ export class Kept {
         : left.chains.after(left.network, network, algorithmsOf(groundwork), change)
     this.now = { groundwork, network, chains }
     return chains
+  }
+
+  /** What is proved of failovers still. */
+  proofsFor(network: LabelNetwork): KeptProofs {
+    const [left, change] = [this.#left, this.#change]
+    if (left !== undefined && change !== undefined && this.now?.groundwork.sids === left.groundwork.sids) {
+      this.proofs = left.proofs.after(left.network, network, change)
+    }
+    return this.proofs
   }
 }
 

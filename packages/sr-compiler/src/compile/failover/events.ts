@@ -27,6 +27,7 @@ export function failoverEvents<S extends Subject>(ground: Ground<S>, subjects: r
   const { graph } = ground
   const names = new LinkNames(graph)
   const events = new Map<string, FailoverEvent<S>>()
+  const failures = new Map<number, ReadonlySet<number>>()
   for (const subject of subjects) {
     const seen = new Set<string>()
     const notice = (key: string, make: () => Omit<FailoverEvent<S>, 'subjects'>): void => {
@@ -38,9 +39,12 @@ export function failoverEvents<S extends Subject>(ground: Ground<S>, subjects: r
     }
     for (const hop of subject.walk.hops) {
       for (const link of linksOf(graph, subject.walk, hop)) {
-        const { links } = failureOf(graph, link, 'link')
-        const down = linkAt(graph, Math.min(...links)).record.id
-        const make = () => ({ what: 'link' as const, down, failure: `link ${names.of(link)} down`, outage: { links } })
+        const links = failures.get(link) ?? failureOf(graph, link, 'link').links
+        failures.set(link, links)
+        // Of both directions the first, whoever notices it.
+        const first = Math.min(...links)
+        const down = linkAt(graph, first).record.id
+        const make = () => ({ what: 'link' as const, down, failure: `link ${names.of(first)} down`, outage: { links } })
         notice(`link ${down}`, make)
       }
       const { id } = nodeAt(graph, hop.node)

@@ -1,7 +1,11 @@
-import { type LabelNetwork, type Outage, reachableFrom, trace } from '@segchain/path-engine'
+import { type LabelNetwork, type Outage, reachableFrom, type Trace, trace } from '@segchain/path-engine'
+import { Reads } from '../again/reads.js'
 import { pushedLabels } from '../choose-chain.js'
 import { policyKey, type Steered } from '../steered.js'
-import type { Aftermath, Ground, Subject } from './subject.js'
+import type { CaseNotes } from './case-notes.js'
+import { KeptProofs } from './kept-proofs.js'
+import { MplsStages } from './mpls-stages.js'
+import { type Aftermath, type Ground, type Subject, visitOf } from './subject.js'
 
 export interface MplsSubject extends Subject {
   readonly one: Steered
@@ -19,22 +23,46 @@ export function mplsSubjects(steered: readonly Steered[]): MplsSubject[] {
     }))
 }
 
-export function mplsGround(network: LabelNetwork): Ground<MplsSubject> {
+export function mplsGround(network: LabelNetwork, kept = new KeptProofs()): Ground<MplsSubject> {
+  const stages = new MplsStages(network)
   return {
     graph: network.graph,
+    known: ({ one }) => (stages.covers(one) ? kept.take(one.chosen.stack) : undefined),
+    judged: ({ one }) => (stages.covers(one) ? kept.casesOf(one.chosen.stack) : undefined),
+    keep: ({ one }, record, cases) => kept.put(one.chosen.stack, record, cases),
     instanceDown: (service, node) => ({
       members: network.sids
         .filter((sid) => sid.service === service && sid.members.some((member) => member.node === node))
         .map((sid) => ({ sid, node })),
     }),
     after: (outage: Outage): Aftermath<MplsSubject> => {
-      const after = network.without(outage)
+      let known: LabelNetwork | undefined
+      const after = (): LabelNetwork => {
+        known ??= network.without(outage)
+        return known
+      }
+      const followed = stages.aftermath(outage, after)
       return {
-        walk: ({ one }) => trace(after, one.headend.node.index, pushedLabels(one.chosen)),
-        isWayLeft: ({ one }) => isWayLeft(after, one),
+        visit: (subject, notes) => {
+          const { one } = subject
+          const isCovered = stages.covers(one)
+          const visit = isCovered ? followed(one, notes.read.bind(notes)) : undefined
+          if (visit !== undefined) return visit
+          const path = trace(after(), one.headend.node.index, pushedLabels(one.chosen))
+          if (isCovered) noteWalk(after(), path, notes)
+          else notes.isRepeatable = false
+          return visitOf(network.graph, path, subject)
+        },
+        isWayLeft: ({ one }) => isWayLeft(after(), one),
       }
     },
   }
+}
+
+function noteWalk(after: LabelNetwork, path: Trace, notes: CaseNotes): void {
+  const reads = new Reads(after)
+  reads.trace(path)
+  for (const { sid, node, distance } of reads) notes.read(after.sidBefore(sid), node, distance)
 }
 
 function isWayLeft(after: LabelNetwork, { chosen, headend }: Steered): boolean {

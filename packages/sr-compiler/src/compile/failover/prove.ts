@@ -1,8 +1,11 @@
-import { type Graph, nodeAt, type Walk, whyNotInOrder, worstDelayUs } from '@segchain/path-engine'
+import { type Graph, linkAt, nodeAt } from '@segchain/path-engine'
 import type { FailoverCase, FailoverRecord, ServedBy } from '@segchain/records'
 import { referenceOf } from '../../intents/intent.js'
+import { endsOf } from '../again/graph-change.js'
+import { CaseNotes } from './case-notes.js'
 import { type FailoverEvent, failoverEvents } from './events.js'
-import type { Aftermath, Ground, Subject } from './subject.js'
+import type { Judged, Judgements } from './kept-proofs.js'
+import { type Aftermath, type Ground, type Subject, servedBy, type Visit } from './subject.js'
 
 /**
  * Proves for every chain that each single failure which touches it leaves its services visited in order
@@ -10,20 +13,47 @@ import type { Aftermath, Ground, Subject } from './subject.js'
  */
 export function proveFailovers<S extends Subject>(ground: Ground<S>, subjects: readonly S[]): Map<S, FailoverRecord> {
   const { graph } = ground
-  const cases = new Map(subjects.map((one): [S, FailoverCase[]] => [one, []]))
-  const before = new Map(subjects.map((one) => [one, servedBy(graph, one.walk)]))
-  for (const event of failoverEvents(ground, subjects)) {
-    const after = ground.after(event.outage)
+  const known = new Map(subjects.map((one) => [one, ground.known(one)]))
+  const open = new Map(
+    subjects.flatMap((one): [S, Proof][] => (known.get(one) === undefined ? [[one, begin(ground, one)]] : [])),
+  )
+  for (const event of failoverEvents(ground, [...open.keys()])) {
+    const { failure, outage, what, down } = event
+    const key = `${what} ${down} ${failure}`
+    const ends = [...(outage.links ?? [])].map((link) => endsOf(linkAt(graph, link)))
+    let after: Aftermath<S> | undefined
     for (const one of event.subjects) {
-      cases.get(one)?.push(judge(graph, after, one, event, before.get(one) ?? new Map()))
+      const proof = open.get(one)
+      const kept = proof?.known?.get(key)
+      if (kept === undefined) after ??= ground.after(outage)
+      const judged = kept ?? (after && proof && { ...judge(graph, after, one, event, proof.before), ends })
+      if (judged !== undefined) proof?.cases.set(key, judged)
     }
   }
   return new Map(
-    subjects.map((one) => [one, recordOf(one, listOf(one, before.get(one) ?? new Map()), cases.get(one) ?? [])]),
+    subjects.map((one) => {
+      const proof = open.get(one)
+      const record = known.get(one) ?? recordOf(one, proof)
+      if (proof !== undefined) ground.keep(one, record, proof.cases)
+      return [one, record]
+    }),
   )
 }
 
-function recordOf(one: Subject, services: ServedBy[], cases: FailoverCase[]): FailoverRecord {
+/** A proof that is under way. */
+interface Proof {
+  /** Who serves without a failure. */
+  readonly before: ServedBy[]
+  /** What holds of an earlier proof. */
+  readonly known: Judgements | undefined
+  readonly cases: Map<string, Judged>
+}
+
+function begin<S extends Subject>(ground: Ground<S>, one: S): Proof {
+  return { before: listOf(ground.graph, one, servedBy(one.walk)), known: ground.judged(one), cases: new Map() }
+}
+
+function recordOf(one: Subject, proof: Proof | undefined): FailoverRecord {
   const { steering, chain, policy } = one
   return {
     kind: 'failover',
@@ -31,8 +61,8 @@ function recordOf(one: Subject, services: ServedBy[], cases: FailoverCase[]): Fa
     steering: steering.name,
     chain: chain.name,
     policy,
-    services,
-    cases,
+    services: proof?.before ?? [],
+    cases: [...(proof?.cases.values() ?? [])].map(({ result }) => result),
     intents: [steering, chain].map(referenceOf),
   }
 }
@@ -42,43 +72,35 @@ function judge<S extends Subject>(
   after: Aftermath<S>,
   one: S,
   { failure, down, what }: FailoverEvent<S>,
-  before: Served,
-): FailoverCase {
-  const walk = after.walk(one)
-  const why = whyNotInOrder(walk, one.services, one.endpoint)
+  before: readonly ServedBy[],
+): Omit<Judged, 'ends'> {
+  const notes = new CaseNotes()
+  const { why, served, delayUs } = after.visit(one, notes)
   const about = { failure, down, what }
-  if (why !== undefined) return { ...about, outcome: after.isWayLeft(one) ? 'broken' : 'cut-off', why }
-  const now = servedBy(graph, walk)
-  const takeOver = listOf(one, now).filter(({ service }) => now.get(service)?.join() !== before.get(service)?.join())
-  const delayUs = worstDelayUs({ graph }, walk)
+  if (why !== undefined) {
+    notes.isLost = true
+    const outcome = after.isWayLeft(one) ? 'broken' : 'cut-off'
+    return { result: { ...about, outcome, why }, notes }
+  }
+  const old = new Map(before.map(({ service, nodes }) => [service, nodes.join(' ')]))
+  const takeOver = listOf(graph, one, served).filter(({ service, nodes }) => nodes.join(' ') !== old.get(service))
   const bound = one.chain.spec.bounds?.delayUs
   const isLate = bound !== undefined && (delayUs === undefined || delayUs > bound)
   const delay = delayUs === undefined ? 'unknown' : `${delayUs} us`
-  return {
+  const result: FailoverCase = {
     ...about,
     outcome: isLate ? 'late' : 'in-order',
     ...(takeOver.length === 0 ? {} : { takeOver }),
     ...(delayUs === undefined ? {} : { delayUs }),
     ...(isLate ? { why: `its delay is ${delay}, and bounds.delayUs is ${bound}` } : {}),
   }
+  return { result, notes }
 }
 
-/** By service the topology ids of the nodes, sorted. */
-type Served = ReadonlyMap<string, readonly string[]>
-
-function servedBy(graph: Graph, walk: Walk): Served {
-  const found = new Map<string, Set<string>>()
-  for (const { action, sid, node } of walk.hops) {
-    if (action !== 'service' || sid?.service === undefined) continue
-    found.set(sid.service, (found.get(sid.service) ?? new Set()).add(nodeAt(graph, node).id))
-  }
-  return new Map([...found].map(([service, nodes]) => [service, [...nodes].sort()]))
-}
-
-/** In the order of the chain. */
-function listOf({ services }: Subject, served: Served): ServedBy[] {
+/** In the order of the chain, nodes by their topology ids. */
+function listOf(graph: Graph, { services }: Subject, served: Visit['served']): ServedBy[] {
   return [...new Set(services)].flatMap((service) => {
     const nodes = served.get(service)
-    return nodes === undefined ? [] : [{ service, nodes: [...nodes] }]
+    return nodes === undefined ? [] : [{ service, nodes: [...nodes].map((node) => nodeAt(graph, node).id).sort() }]
   })
 }

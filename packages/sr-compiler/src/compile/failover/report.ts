@@ -10,18 +10,19 @@ export function reportFailovers(
 ): void {
   const say = severity === 'error' ? problems.add.bind(problems) : problems.warn.bind(problems)
   for (const [{ chain, steering }, { cases }] of proofs) {
-    const where = steering.source.at(['spec', 'chain'])
-    const name = `chain "${chain.name}" from ${steering.spec.headend} to ${steering.spec.endpoint}`
-    for (const { failure, why } of casesOf(cases, 'broken')) {
-      const hint =
-        'a way in order is left, and the nearest instance does not lead to it: move or add an instance, or spec.mode: pinned'
-      say('ANYCAST_FAILOVER', where, `${name}: with ${failure} it breaks: ${why}`, hint)
-    }
-    for (const { failure, why } of casesOf(cases, 'late')) {
-      problems.warn('FAILOVER_LATE', where, `${name}: with ${failure} it is too late: ${why}`)
+    const where = () => steering.source.at(['spec', 'chain'])
+    const name = () => `chain "${chain.name}" from ${steering.spec.headend} to ${steering.spec.endpoint}`
+    for (const { failure, why, outcome } of cases) {
+      if (outcome === 'broken') say('ANYCAST_FAILOVER', where(), `${name()}: with ${failure} it breaks: ${why}`, REMEDY)
+      else if (outcome === 'late') {
+        problems.warn('FAILOVER_LATE', where(), `${name()}: with ${failure} it is too late: ${why}`)
+      }
     }
   }
 }
+
+const REMEDY =
+  'a way in order is left, and the nearest instance does not lead to it: move or add an instance, or spec.mode: pinned'
 
 /** One sentence for people. */
 export function describeFailovers({ steering, cases }: FailoverRecord): string {

@@ -1,7 +1,7 @@
 import { encapsulate, type Outage, reachableFrom, type Srv6Network, traceSrv6 } from '@segchain/path-engine'
 import type { SteeredSrv6 } from '../srv6/steered-srv6.js'
 import { policyKey } from '../steered.js'
-import type { Aftermath, Ground, Subject } from './subject.js'
+import { type Aftermath, type Ground, type Subject, visitOf } from './subject.js'
 
 export interface Srv6Subject extends Subject {
   readonly one: SteeredSrv6
@@ -22,13 +22,19 @@ export function srv6Subjects(steered: readonly SteeredSrv6[]): Srv6Subject[] {
 export function srv6Ground(network: Srv6Network): Ground<Srv6Subject> {
   return {
     graph: network.graph,
+    known: () => undefined,
+    judged: () => undefined,
+    keep: () => undefined,
     instanceDown: (service, node) => ({ services: [{ service, node }] }),
     after: (outage: Outage): Aftermath<Srv6Subject> => {
       const isGone = (service: string, node: number): boolean =>
         outage.services?.some((one) => one.service === service && one.node === node) ?? false
       const after = network.without(outage, isGone)
       return {
-        walk: ({ one }) => traceSrv6(after, one.headend.node.index, packetOf(one)),
+        visit: (subject) => {
+          const { one } = subject
+          return visitOf(after.graph, traceSrv6(after, one.headend.node.index, packetOf(one)), subject)
+        },
         isWayLeft: ({ one }) => isWayLeft(after, one),
       }
     },

@@ -1,7 +1,10 @@
-import type { Graph, Outage, Walk } from '@segchain/path-engine'
+import { type Graph, type Outage, type Walk, whyNotInOrder, worstDelayUs } from '@segchain/path-engine'
+import type { FailoverRecord } from '@segchain/records'
 import type { Intent } from '../../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../../intents/schema/index.js'
 import type { ManagedNode } from '../nodes.js'
+import type { CaseNotes } from './case-notes.js'
+import type { Judgements } from './kept-proofs.js'
 
 /** An anycast chain of a Steering, on either data plane, as a failure looks at it. */
 export interface Subject {
@@ -19,15 +22,49 @@ export interface Subject {
 /** A network on which failures are tried. */
 export interface Ground<S extends Subject> {
   readonly graph: Graph
+  /** A proof of an earlier network that holds still. */
+  known(subject: S): FailoverRecord | undefined
+  /** The part of such a proof that holds. */
+  judged(subject: S): Judgements | undefined
+  keep(subject: S, record: FailoverRecord, cases: Judgements): void
   /** What is gone when the instance of a service on a node is down. */
   instanceDown(service: string, node: number): Outage
   after(outage: Outage): Aftermath<S>
 }
 
+/** What the packets of a chain meet. */
+export interface Visit {
+  /** Why they do not do what the chain wants; then nothing else counts. */
+  readonly why?: string
+  /** By service: the nodes that do it. */
+  readonly served: ReadonlyMap<string, ReadonlySet<number>>
+  /** Worst branch, in microseconds; absent where a link tells no delay. */
+  readonly delayUs?: number
+}
+
 /** The network after one failure, once every router has converged. */
 export interface Aftermath<S extends Subject> {
-  /** What the headend sends as before, hop by hop. */
-  walk(subject: S): Walk
+  /** The headend sends what it sent before. What was looked at for it goes into the notes. */
+  visit(subject: S, notes: CaseNotes): Visit
   /** Could some choice of instances still do it? By reachability, stage after stage. */
   isWayLeft(subject: S): boolean
+}
+
+export function visitOf(graph: Graph, walk: Walk, { services, endpoint }: Subject): Visit {
+  const why = whyNotInOrder(walk, services, endpoint)
+  const delayUs = why === undefined ? worstDelayUs({ graph }, walk) : undefined
+  return {
+    served: servedBy(walk),
+    ...(why === undefined ? {} : { why }),
+    ...(delayUs === undefined ? {} : { delayUs }),
+  }
+}
+
+export function servedBy(walk: Walk): ReadonlyMap<string, ReadonlySet<number>> {
+  const found = new Map<string, Set<number>>()
+  for (const { action, sid, node } of walk.hops) {
+    if (action !== 'service' || sid?.service === undefined) continue
+    found.set(sid.service, (found.get(sid.service) ?? new Set()).add(node))
+  }
+  return found
 }
