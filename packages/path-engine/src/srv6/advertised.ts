@@ -13,6 +13,8 @@ export function advertisedLocators(graph: Graph, prefixes: readonly PrefixRecord
     const { srv6Locator } = record
     const prefix = srv6Locator === undefined ? undefined : parseIpv6Prefix(record.prefix)
     if (node === undefined || srv6Locator === undefined || prefix === undefined) continue
+    // RFC 9352 §7.1: a locator is reached by the links of its own topology.
+    if ((record.multiTopologyId ?? 0) !== graph.multiTopologyId) continue
     const { algorithm, metric: cost } = srv6Locator
     const key = `${formatIpv6Prefix(prefix)}|${algorithm}`
     const known = found.get(key)
@@ -30,6 +32,7 @@ export function advertisedSrv6Sids(graph: Graph, records: readonly Srv6SidRecord
     const behavior = record.behavior === undefined ? undefined : behaviorOf(record.behavior)
     const sid = parseIpv6(record.sid)
     if (node === undefined || behavior === undefined || sid === undefined) return []
+    if ((record.multiTopologyId ?? 0) !== graph.multiTopologyId) return []
     const { structure, algorithm = 0 } = record
     const owner = nodeName(nodeAt(graph, node))
     return [{ node, sid, behavior, algorithm, owner, ...(structure === undefined ? {} : { structure }) }]

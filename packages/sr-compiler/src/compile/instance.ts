@@ -10,9 +10,16 @@ import {
 import { SegchainError } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
 import type { Problems } from './problems.js'
+import { dataPlaneOf } from './srv6/data-plane.js'
 
 /** The graph of the IGP instance that the Network intent names, of the only one there is, or of all that nodes join. */
 export function chooseGraph(intents: IntentSet, snapshot: Snapshot, problems: Problems): Graph | undefined {
+  const graph = instanceGraph(intents, snapshot, problems)
+  if (graph !== undefined) checkMultiTopology(graph, intents, snapshot, problems)
+  return graph
+}
+
+function instanceGraph(intents: IntentSet, snapshot: Snapshot, problems: Problems): Graph | undefined {
   const instances = igpInstancesOf(snapshot)
   if (instances.length === 0) {
     problems.errors.push(
@@ -55,4 +62,31 @@ function fits(
     (wanted.instanceId === undefined || wanted.instanceId === key.instanceId) &&
     (wanted.areaId === undefined || wanted.areaId === key.areaId)
   )
+}
+
+/** IPv6 unicast; 0 is the standard topology (RFC 5120 §7.5). */
+const IPV6_TOPOLOGY = 2
+
+function checkMultiTopology(graph: Graph, intents: IntentSet, snapshot: Snapshot, problems: Problems): void {
+  const { network } = intents
+  const { multiTopologyId } = graph
+  if (network === undefined || network.spec.igp?.multiTopologyId === undefined || multiTopologyId === 0) return
+  if (graph.links.length === 0) {
+    const known = [...new Set(snapshot.links.map((link) => link.multiTopologyId ?? 0))].sort((a, b) => a - b)
+    problems.add(
+      'MULTI_TOPOLOGY',
+      network.source.at(['spec', 'igp', 'multiTopologyId']),
+      `no link of ${formatInstanceKey(graph.instance)} is in topology ${multiTopologyId}`,
+      `links of the topology stream are in: ${known.join(', ') || 'none'}`,
+    )
+  }
+  for (const chain of intents.chains.values()) {
+    if (multiTopologyId !== IPV6_TOPOLOGY || dataPlaneOf(chain, intents) === 'srv6') continue
+    problems.add(
+      'IPV6_TOPOLOGY',
+      chain.source.at(chain.spec.dataPlane === undefined ? ['spec'] : ['spec', 'dataPlane']),
+      `chain "${chain.name}" may get a label stack, whose SIDs are of IPv4 loopbacks, and topology ${IPV6_TOPOLOGY} is that of IPv6 (RFC 5120 §7.5)`,
+      'dataPlane: srv6, in the chain or in the Network intent; or another multiTopologyId',
+    )
+  }
 }
