@@ -1,4 +1,4 @@
-import type { ToolIo } from '@segchain/cli-kit'
+import type { RecordWriter, ToolIo } from '@segchain/cli-kit'
 import {
   type AlgorithmTopology,
   advertisedSids,
@@ -16,34 +16,56 @@ import {
   type Repair,
   repairsOf,
   type Srv6Sid,
+  scopedTopology,
 } from '@segchain/path-engine'
 import { type RepairRecord, SegchainError } from '@segchain/records'
 import { adjacencyKnowledge, describeSegments } from '../analysis/describe-segments.js'
 import { describeSrv6, endXKnowledge } from '../analysis/describe-srv6.js'
 import type TilfaCommand from '../commands/tilfa.js'
-import { graphNamed } from './graph-named.js'
+import { graphNamedOrJoined } from './graph-named.js'
 import { loadModel } from './load-model.js'
 import { nodeNamed } from './node-named.js'
 import { readTopology } from './read-topology.js'
 
 export async function runTilfa(io: ToolIo<typeof TilfaCommand>): Promise<void> {
-  const { topology, sids, srv6 } = await chosenTopology(io)
-  const { graph, algorithm } = topology
-  const { protect, root: roots } = io.flags
+  const chosen = await chosenTopology(io)
+  const { joined } = chosen.topology.graph
+  const out = await io.open()
+  if (joined === undefined) await writeRepairs(io, out, chosen)
+  // A failure is repaired within its area or level (RFC 9855 §2): each by itself.
+  for (const [scope, name] of joined?.names.entries() ?? []) {
+    await writeRepairs(io, out, { ...chosen, topology: scopedTopology(chosen.topology, scope), name })
+  }
+  await out.end({ outcome: 'ok' })
+}
+
+interface Domain extends Sids {
+  readonly topology: AlgorithmTopology
+  /** Of one among several. */
+  readonly name?: string
+}
+
+async function writeRepairs(
+  { flags }: ToolIo<typeof TilfaCommand>,
+  out: RecordWriter<'segchain.analysis/1'>,
+  { topology, sids, srv6, name: domain }: Domain,
+): Promise<void> {
+  const { graph, algorithm, weights } = topology
+  const { protect, root: roots } = flags
   const hasAdjacencySid = srv6 === undefined ? adjacencyKnowledge(graph) : endXKnowledge(srv6, algorithm)
   const distances = new DistanceCache(topology)
-  const out = await io.open()
   const chosen =
     roots?.map((name) => nodeNamed(graph, name)) ??
     graph.nodes.filter((node) => !node.pseudonode).map((node) => node.index)
   for (const root of chosen) {
     const all: Repair[] = []
-    const end = graph.offsets[root + 1] as number
-    for (let link = graph.offsets[root] as number; link < end; link += 1) {
-      if (!Number.isFinite(topology.weights[link] as number)) continue
+    const links = graph.links.slice(graph.offsets[root], graph.offsets[root + 1])
+    const usable = links.filter(({ index }) => Number.isFinite(weights[index] as number))
+    if (domain !== undefined && usable.length === 0) continue
+    for (const { index: link } of usable) {
       const repairs = repairsOf(distances, link, protect, { hasAdjacencySid })
       all.push(...repairs)
-      if (io.flags.summary) continue
+      if (flags.summary) continue
       for (const repair of repairs)
         await out.write(repairRecord(graph, { sids, srv6 }, repair, { link, protect, algorithm }))
     }
@@ -51,7 +73,7 @@ export async function runTilfa(io: ToolIo<typeof TilfaCommand>): Promise<void> {
     const coverage = coverageOf(all)
     await out.write({
       kind: 'coverage',
-      id: `coverage:${name}:${algorithm}:${protect}`,
+      id: `coverage:${name}:${algorithm}:${protect}${domain === undefined ? '' : `:${domain}`}`,
       root: name,
       algorithm,
       protection: protect,
@@ -59,7 +81,6 @@ export async function runTilfa(io: ToolIo<typeof TilfaCommand>): Promise<void> {
       bySegments: [...coverage.bySegments],
     })
   }
-  await out.end({ outcome: 'ok' })
 }
 
 interface Sids {
@@ -77,7 +98,7 @@ async function chosenTopology(io: ToolIo<typeof TilfaCommand>): Promise<Sids & {
       return { topology, sids: model.sids, srv6: plane === 'srv6' ? model.srv6.network.sids : undefined }
   } else {
     const snapshot = await readTopology(io, io.args.topology)
-    const graph = graphNamed(snapshot, io.flags.instance)
+    const graph = graphNamedOrJoined(snapshot, io.flags.instance)
     const { topologies } = advertisedTopologies(graph)
     const topology = topologies.get(algorithm)
     const srv6 = plane === 'srv6' ? advertisedSrv6Sids(graph, snapshot.srv6Sids) : undefined
