@@ -4,6 +4,9 @@
 set -eu
 root=${1:-/opt/segchain/suricata}
 [ ! -x "$root/usr/bin/suricata" ] || { echo "$root has it"; exit 0; }
-mkdir -p "$root"
-debootstrap --variant=minbase --include=suricata trixie "$root"
-"$(command -v chroot)" "$root" suricata -V
+# Under another name until it is whole: what was interrupted is begun again.
+rm -rf --one-file-system "$root.part"
+mkdir -p "$root.part"
+debootstrap --variant=minbase --include=suricata trixie "$root.part"
+"$(command -v chroot)" "$root.part" suricata -V
+mv "$root.part" "$root"

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -142,4 +142,12 @@ test('compile --follow: a reader that has seen enough ends it, with exit code 0'
   } finally {
     clearInterval(timer)
   }
+})
+
+test('--settle says nothing without --follow: it is refused', () => {
+  const { status, stderr } = spawnSync(process.execPath, [bin, 'compile', exampleDirectory, '--settle', '20'], {
+    encoding: 'utf8',
+  })
+  assert.equal(status, 2)
+  assert.match(stderr, /--settle: --follow/)
 })

@@ -29,8 +29,9 @@ export default class Compile extends ToolCommand<typeof Compile> {
     settle: Flags.integer({
       min: 0,
       max: 60_000,
-      default: 250,
-      description: 'With --follow: look at changes when none came for so long (at the latest after ten times that)',
+      dependsOn: ['follow'],
+      description:
+        '[default: 250] With --follow: look at changes when none came for so long (at the latest after ten times that)',
       helpValue: 'MS',
     }),
   }

@@ -22,7 +22,7 @@ export async function runFollow(io: ToolIo<typeof CompileCommand>): Promise<void
   const directory = io.args.intents
   const { intents, lock, errors } = await loadRepository(directory)
   failOn(errors, io.log, directory)
-  const { 'write-lock': mayAllocate, unreachable, failover, settle: quietMs } = io.flags
+  const { 'write-lock': mayAllocate, unreachable, failover, settle: quietMs = 250 } = io.flags
   const follower = new PlanFollower({ intents, lock, mayAllocate, unreachable, failover })
   const builder = new SnapshotBuilder()
   const git = await commitOf(directory)
