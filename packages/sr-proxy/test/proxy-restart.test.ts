@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { collect } from './collect.js'
 import { firewallLab, LABEL, MAC } from './lab/firewall-lab.js'
 import { endDaemon, Lab } from './lab/lab.js'
 import { Stream } from './lab/stream.js'
 import { needsRoot } from './root.js'
 
-test('the daemon is stopped, killed and started under a stream: no packet and no session is lost', async (t) => {
-  if (!needsRoot(t)) return
+/** The proxies of both hosts, the firewall of a in the chain, and a stream through it. */
+async function chainedThroughA(t: TestContext, flows: number) {
   const { lab, startA, startB } = await firewallLab()
   t.after(() => lab.close())
   const [first] = await Promise.all([startA(), startB()])
@@ -18,8 +18,14 @@ test('the daemon is stopped, killed and started under a stream: no packet and no
     from: { space: 'src', interface: 'src0', mac: MAC.source, to: MAC.sourceFar },
     at: { space: 'dst', interface: 'dst0' },
     labels: [LABEL.firewallA, LABEL.out],
-    flows: 500,
+    flows,
   })
+  return { lab, startA, first, stream }
+}
+
+test('the daemon is stopped, killed and started under a stream: no packet and no session is lost', async (t) => {
+  if (!needsRoot(t)) return
+  const { startA, first, stream } = await chainedThroughA(t, 500)
   let over = false
   const sending = (async () => {
     while (!over) if (!(await stream.send(20_000))) return false
@@ -42,16 +48,7 @@ test('the daemon is stopped, killed and started under a stream: no packet and no
 
 test('an upgrade that needs other tables is refused in words; the old ones go on, and the old version takes them over', async (t) => {
   if (!needsRoot(t)) return
-  const { lab, startA, startB } = await firewallLab()
-  t.after(() => lab.close())
-  const [first] = await Promise.all([startA(), startB()])
-  await first.client.putTables('plan', { labels: [{ label: LABEL.firewallA, action: 'dynamic', vnf: 'fwa' }] })
-  const stream = await Stream.open(lab, {
-    from: { space: 'src', interface: 'src0', mac: MAC.source, to: MAC.sourceFar },
-    at: { space: 'dst', interface: 'dst0' },
-    labels: [LABEL.firewallA, LABEL.out],
-    flows: 100,
-  })
+  const { lab, startA, first, stream } = await chainedThroughA(t, 100)
   assert.equal(await stream.send(2000), true)
   await endDaemon(first, 'SIGTERM')
   const [ours, theirs] = ['abi1', 'abi7'].map((name) => join(lab.bpf, 'a', name)) as [string, string]

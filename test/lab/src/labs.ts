@@ -154,14 +154,16 @@ const mixed: Lab = {
   ],
 }
 
+/** The routers and links of the ring, with what sr-compiler makes of these intents. */
+function onRing(intents: string): Pick<Lab, 'repairs' | 'routers' | 'links' | 'compiled'> {
+  return { repairs: false, routers: ring.routers, links: ring.links, compiled: { intents, base: 'ring' } }
+}
+
 /** The ring with the intents of examples/cloud-gaming on it: services are anycast prefix-SIDs without PHP. */
 const chain: Lab = {
   name: 'chain',
   title: 'the ring with the plan that sr-compiler makes of examples/cloud-gaming; links fail',
-  repairs: false,
-  routers: ring.routers,
-  links: ring.links,
-  compiled: { intents: 'examples/cloud-gaming', base: 'ring' },
+  ...onRing('examples/cloud-gaming'),
   probes: [
     { from: 1, to: 4, stack: { color: 100 } },
     // The shared way from r2 to the nearest features.
@@ -177,10 +179,7 @@ const chain: Lab = {
 const chains: Lab = {
   name: 'chains',
   title: 'the ring with the plan that sr-compiler makes of test/lab/intents',
-  repairs: false,
-  routers: ring.routers,
-  links: ring.links,
-  compiled: { intents: 'test/lab/intents', base: 'ring' },
+  ...onRing('test/lab/intents'),
   probes: [
     { from: 1, to: 4, stack: { color: 10 } },
     { from: 1, to: 4, stack: { color: 20 } },
