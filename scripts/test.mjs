@@ -26,8 +26,12 @@ if (files.length === 0) {
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const leftOut = new Map()
 const started = performance.now()
-const stream = run({ files, concurrency: availableParallelism(), timeout: 15 * 60_000 })
+/** By file, the tests that have begun and not ended: whose fault it is when a file hangs. */
+const running = new Map(files.map((file) => [file, new Set()]))
+const stream = run({ files, concurrency: availableParallelism(), timeout: 10 * 60_000 })
+stream.on('test:dequeue', (event) => running.get(event.file)?.add(event.name))
 stream.on('test:pass', (event) => {
+  running.get(event.file)?.delete(event.name)
   if (isContainer(event)) return
   if (event.skip !== undefined && event.skip !== false) {
     counts.skipped++
@@ -39,12 +43,14 @@ stream.on('test:pass', (event) => {
   }
 })
 stream.on('test:fail', (event) => {
+  running.get(event.file)?.delete(event.name)
   // A suite or a file fails because of a test in it that has been told already.
   if (event.details.error.failureType === 'subtestsFailed') return
   counts.failed++
   console.log(`\nFAILED  ${place(event)}${event.name}`)
   const { cause } = event.details.error
   console.log(String(cause?.stack ?? cause ?? event.details.error).replace(/^/gm, '        '))
+  if (files.includes(event.name)) console.log(`        not ended: ${[...(running.get(event.name) ?? [])].join(' › ')}`)
 })
 stream.on('test:stderr', (event) => {
   if (verbose || /Error/.test(event.message)) process.stderr.write(event.message)

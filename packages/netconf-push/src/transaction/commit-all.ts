@@ -1,3 +1,4 @@
+import { abortAfter } from './abort-after.js'
 import { discardAll } from './cancel-all.js'
 import { msToDecide, refuseLate } from './confirm-deadline.js'
 import type { TransactionContext } from './context.js'
@@ -17,8 +18,8 @@ export async function commitAll(context: TransactionContext): Promise<void> {
     if (context.mustCancel) return
   }
   await context.each('reading back', context.active, (member) => readBack(context, member))
-  if (!context.mustCancel) await probe(context)
-  refuseLate(context)
+  const inTime = context.mustCancel || (await probe(context))
+  refuseLate(context, inTime ? msToDecide(context) : 0)
 }
 
 function beginJournal({ active, options, provisional }: TransactionContext): Promise<Journal> {
@@ -82,22 +83,19 @@ async function readBack({ watch, provisional }: TransactionContext, member: Memb
   if (missing.length > 0) throw withoutEffect(member.name, missing)
 }
 
-async function probe(context: TransactionContext): Promise<void> {
+/** @returns false when the time to decide was over before the probe was. */
+async function probe(context: TransactionContext): Promise<boolean> {
   const { active, options, watch } = context
-  if (options.probe === undefined) return
+  if (options.probe === undefined) return true
   for (const member of active) watch.phase(member.name, 'probing')
+  const whileItLasts = abortAfter(msToDecide(context), options.signal)
   try {
-    await options.probe(whileItLasts(context))
+    await options.probe(whileItLasts.signal)
   } catch (error) {
     for (const member of active) member.fail(error)
+  } finally {
+    whileItLasts.end()
   }
-}
-
-/** Aborted by whoever stops the transaction, and when there is no time left to decide. */
-function whileItLasts(context: TransactionContext): AbortSignal {
-  const { signal } = context.options
-  const left = msToDecide(context)
-  return Number.isFinite(left)
-    ? AbortSignal.any([signal, AbortSignal.timeout(Math.min(2 ** 31 - 1, Math.max(0, Math.ceil(left))))])
-    : signal
+  // A timer may come a few milliseconds early by the clock that the deadline is told by.
+  return options.signal.aborted || !whileItLasts.signal.aborted
 }

@@ -14,8 +14,8 @@ export function msToDecide({ armedAt, options }: TransactionContext): number {
  * Marks all devices when it is too late to confirm: some of them would have undone it, and others not. Then all of them
  * shall, at once.
  */
-export function refuseLate(context: TransactionContext): void {
-  if (msToDecide(context) > 0) return
+export function refuseLate(context: TransactionContext, msLeft = msToDecide(context)): void {
+  if (msLeft > 0) return
   for (const member of context.active) {
     member.fail(
       new SegchainError({
