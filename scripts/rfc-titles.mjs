@@ -62,6 +62,7 @@ export const rfcTitles = {
   7794: 'IS-IS Prefix Attributes for Extended IPv4 and IPv6 Reachability',
   7854: 'BGP Monitoring Protocol (BMP)',
   7895: 'YANG Module Library (obsoleted by 8525)',
+  7911: 'Advertisement of Multiple Paths in BGP',
   7950: 'The YANG 1.1 Data Modeling Language',
   7951: 'JSON Encoding of Data Modeled with YANG',
   7981: 'IS-IS Extensions for Advertising Router Information',

@@ -70,18 +70,15 @@ export class BmpRouter {
       case 'route-monitoring': {
         const source = this.#source(message.peer)
         if (message.update.type !== 2) return []
+        // The A flag says how wide AS numbers are, and is wrong in some routers: either width is taken.
         const update = decodeUpdate(message.update, {
-          asn4: message.peer.asn4,
           strictOrder: this.#strictOrder,
           nodes: this.#nodes,
         })
         const { announced, withdrawn, problems, endOfRib } = update
         if (announced.length + withdrawn.length + problems.length === 0 && endOfRib === undefined) return []
         // RFC 7854 §5: a station may begin in the middle; a peer that speaks is up.
-        return [
-          ...this.#up(source),
-          { kind: 'update', source, update, raw: { bytes: message.update.bytes, asn4: message.peer.asn4 } },
-        ]
+        return [...this.#up(source), { kind: 'update', source, update, raw: { bytes: message.update.bytes } }]
       }
       case 'statistics':
         return [{ kind: 'statistics', source: this.#source(message.peer), counters: message.counters }]

@@ -8,32 +8,38 @@ export class ByteWriter {
   }
 
   u8(value: number): this {
-    this.#buffer.writeUInt8(value & 0xff, this.#reserve(1))
+    const at = this.#reserve(1)
+    this.#buffer.writeUInt8(value & 0xff, at)
     return this
   }
 
   u16(value: number): this {
-    this.#buffer.writeUInt16BE(value & 0xffff, this.#reserve(2))
+    const at = this.#reserve(2)
+    this.#buffer.writeUInt16BE(value & 0xffff, at)
     return this
   }
 
   u24(value: number): this {
-    this.#buffer.writeUIntBE(value & 0xff_ffff, this.#reserve(3), 3)
+    const at = this.#reserve(3)
+    this.#buffer.writeUIntBE(value & 0xff_ffff, at, 3)
     return this
   }
 
   u32(value: number): this {
-    this.#buffer.writeUInt32BE(value >>> 0, this.#reserve(4))
+    const at = this.#reserve(4)
+    this.#buffer.writeUInt32BE(value >>> 0, at)
     return this
   }
 
   u64(value: bigint): this {
-    this.#buffer.writeBigUInt64BE(BigInt.asUintN(64, value), this.#reserve(8))
+    const at = this.#reserve(8)
+    this.#buffer.writeBigUInt64BE(BigInt.asUintN(64, value), at)
     return this
   }
 
   f32(value: number): this {
-    this.#buffer.writeFloatBE(value, this.#reserve(4))
+    const at = this.#reserve(4)
+    this.#buffer.writeFloatBE(value, at)
     return this
   }
 

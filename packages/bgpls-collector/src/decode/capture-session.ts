@@ -24,7 +24,7 @@ export type SessionFinding =
       readonly source: string
       readonly update: LinkStateUpdate
       /** The message itself, and how its AS numbers are read: what a recording keeps. */
-      readonly raw?: { readonly bytes: Buffer; readonly asn4: boolean }
+      readonly raw?: { readonly bytes: Buffer; readonly asn4?: boolean }
     }
   | { readonly kind: 'error'; readonly error: DecodeError }
   /** Counters of a monitored peer, by the type number of IANA's "BMP Statistics Types" (and AFI/SAFI). */
@@ -37,8 +37,8 @@ export class CaptureSession {
   readonly #sides = new Map<string, Side>()
   readonly #strictOrder: boolean
   readonly #nodes = new NodeCache()
-  /** RFC 6793 §4.1: 4 octets when both sides say so. A side that was not captured is taken to do as the other. */
-  #asn4 = true
+  /** RFC 6793 §4.1: 4 octets when both sides say so; absent as long as nobody has denied it and not both have said it. */
+  #asn4: boolean | undefined
 
   constructor(options: { readonly strictOrder: boolean }) {
     this.#strictOrder = options.strictOrder
@@ -63,9 +63,7 @@ export class CaptureSession {
       case MESSAGE.open:
         side.open = decodeOpen(message)
         side.source = `${side.open.bgpId}@${from}`
-        this.#asn4 = [...this.#sides.values()].every(
-          ({ open }) => open === undefined || open.capabilities.fourOctetAsn !== undefined,
-        )
+        this.#asn4 = fourOctets([...this.#sides.values()])
         return []
       case MESSAGE.notification:
         return this.#down(from, describeNotification(decodeNotification(message)))
@@ -106,6 +104,12 @@ export class CaptureSession {
     }
     return findings
   }
+}
+
+function fourOctets(sides: readonly Side[]): boolean | undefined {
+  const opens = sides.flatMap(({ open }) => open ?? [])
+  if (opens.some(({ capabilities }) => capabilities.fourOctetAsn === undefined)) return false
+  return opens.length === 2 ? true : undefined
 }
 
 function up(side: Side): SessionFinding {

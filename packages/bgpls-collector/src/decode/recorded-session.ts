@@ -2,6 +2,7 @@ import { SegchainError } from '@segchain/records'
 import type { CaptureEvent } from '../capture/bgp-connections.js'
 import { decodeOpen, type Open } from '../codec/bgp/open.js'
 import { decodeUpdate } from '../codec/bgp/update.js'
+import { withoutPathIdentifiers } from '../codec/bgp/without-path-identifiers.js'
 import { DecodeError } from '../codec/decode-error.js'
 import { MESSAGE } from '../codec/iana/bgp-parameters.js'
 import { readInput } from './read-input.js'
@@ -50,12 +51,12 @@ function record(event: CaptureEvent, recordings: Map<string, Recording>): void {
   if (message.type === MESSAGE.open) recording.open = decodeOpen(message)
   // Copied: the message is a view of the reassembly's buffer.
   else if (message.type === MESSAGE.update && isLinkState(message.bytes))
-    recording.updates.push(Buffer.from(message.bytes))
+    recording.updates.push(Buffer.from(withoutPathIdentifiers(message.bytes)))
 }
 
 function isLinkState(bytes: Buffer): boolean {
   try {
-    const { announced, withdrawn, problems } = decodeUpdate({ type: MESSAGE.update, bytes }, { asn4: true })
+    const { announced, withdrawn, problems } = decodeUpdate({ type: MESSAGE.update, bytes }, {})
     return announced.length + withdrawn.length + problems.length > 0
   } catch (error) {
     if (error instanceof DecodeError) return false

@@ -6,11 +6,11 @@ import type { TopologyEvent } from '../rib/rib.js'
  * became of it. The same layout serves as a test: a user's recording is a fixture.
  */
 export type RecordedStep =
-  /** An UPDATE as it came, how its AS numbers are to be read, and whether its TLVs have to ascend (absent: no). */
+  /** An UPDATE as it came, how its AS numbers are to be read (absent: either way), and whether its TLVs have to ascend (absent: no). */
   | {
       readonly do: 'update'
       readonly source: string
-      readonly asn4: boolean
+      readonly asn4?: boolean | undefined
       readonly strict?: true
       readonly hex: string
     }
@@ -33,8 +33,14 @@ export interface Recorder {
 /** The step of an UPDATE, whole as it came. */
 export function updateStep(
   source: string,
-  { bytes, asn4 }: { readonly bytes: Buffer; readonly asn4: boolean },
+  { bytes, asn4 }: { readonly bytes: Buffer; readonly asn4?: boolean },
   strictOrder: boolean,
 ): RecordedStep {
-  return { do: 'update', source, asn4, ...(strictOrder ? { strict: true } : {}), hex: bytes.toString('hex') }
+  return {
+    do: 'update',
+    source,
+    ...(asn4 === undefined ? {} : { asn4 }),
+    ...(strictOrder ? { strict: true } : {}),
+    hex: bytes.toString('hex'),
+  }
 }

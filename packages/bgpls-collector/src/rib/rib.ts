@@ -3,6 +3,7 @@ import type { LinkStateUpdate } from '../codec/bgp/update.js'
 import { SAFI_LINK_STATE } from '../codec/iana/bgp-parameters.js'
 import { safiOf } from '../codec/table.js'
 import { mergeRecords, type Report } from './merge.js'
+import { PathSources } from './path-sources.js'
 import { sameValue } from './same-record.js'
 
 /** What changed: a record that is new or different, or the id of one that is gone. */
@@ -39,34 +40,41 @@ export class Rib {
   readonly #sourceLists = new Map<string, string[]>()
   /** What speakers in a route refresh have said again so far. */
   readonly #refreshing = new Map<string, Map<number, Set<string>>>()
+  readonly #paths = new PathSources()
 
   /** Takes an UPDATE of one speaker. @returns what became different by it. */
-  apply(source: string, update: Pick<LinkStateUpdate, 'announced' | 'withdrawn'>): TopologyEvent[] {
+  apply(source: string, update: Pick<LinkStateUpdate, 'announced' | 'withdrawn' | 'paths'>): TopologyEvent[] {
     const events: TopologyEvent[] = []
     // RFC 7606 §5.1 and RFC 4271 §4.3: what is in both lists is announced.
-    for (const { id } of update.withdrawn) push(events, this.#remove(source, id))
-    for (const record of update.announced) push(events, this.#add(source, record))
+    for (const { id, path } of update.withdrawn) push(events, this.#remove(this.#paths.of(source, path), id))
+    for (const record of update.announced) {
+      const from = this.#paths.of(source, update.paths?.get(record))
+      if (this.#refreshing.size > 0) this.#refreshing.get(source)?.get(safiOf(record))?.add(`${from} ${record.id}`)
+      push(events, this.#add(from, record))
+    }
     return events
   }
 
   /** Forgets everything that one speaker has said. */
   drop(source: string): TopologyEvent[] {
     this.#refreshing.delete(source)
-    return this.#changing(source, (_entry, { id }) => this.#remove(source, id))
+    const events = this.#changing(source, (_entry, { record, source: from }) => this.#remove(from, record.id))
+    this.#paths.forget(source)
+    return events
   }
 
   /** The session of a speaker that will restart has broken: what it said is kept, and marked. */
   markStale(source: string): TopologyEvent[] {
-    return this.#changing(source, (entry, record) => {
-      const others = reportsOf(entry).filter((report) => report.source !== source)
-      return this.#refresh(entry, [...others, { source, record: { ...record, stale: true } }])
+    return this.#changing(source, (entry, { record, source: from }) => {
+      const others = reportsOf(entry).filter((report) => report.source !== from)
+      return this.#refresh(entry, [...others, { source: from, record: { ...record, stale: true } }])
     })
   }
 
   /** Removes what a speaker has not said again since {@link markStale} (RFC 4724 §4.2). */
   sweepStale(source: string): TopologyEvent[] {
-    return this.#changing(source, (_entry, record) =>
-      record.stale === true ? this.#remove(source, record.id) : undefined,
+    return this.#changing(source, (_entry, { record, source: from }) =>
+      record.stale === true ? this.#remove(from, record.id) : undefined,
     )
   }
 
@@ -79,7 +87,7 @@ export class Rib {
     const sources = new Set<string>()
     for (const record of records) {
       for (const source of record.sources ?? ['saved']) {
-        sources.add(source)
+        sources.add(this.#paths.saved(source))
         this.#add(source, { ...record, stale: true })
       }
     }
@@ -99,19 +107,21 @@ export class Rib {
     if (families === undefined || said === undefined) return []
     families.delete(safi)
     if (families.size === 0) this.#refreshing.delete(source)
-    return this.#changing(source, (_entry, record) =>
-      said.has(record.id) || safiOf(record) !== safi ? undefined : this.#remove(source, record.id),
+    return this.#changing(source, (_entry, { record, source: from }) =>
+      said.has(`${from} ${record.id}`) || safiOf(record) !== safi ? undefined : this.#remove(from, record.id),
     )
   }
 
-  #changing(
-    source: string,
-    change: (entry: Entry, record: TopologyRecord) => TopologyEvent | undefined,
-  ): TopologyEvent[] {
+  #changing(source: string, change: (entry: Entry, report: Report) => TopologyEvent | undefined): TopologyEvent[] {
     const events: TopologyEvent[] = []
+    const paths = this.#paths.all(source)
     for (const entry of this.#entries.values()) {
+      if (paths !== undefined) {
+        for (const report of reportsOf(entry)) if (paths.has(report.source)) push(events, change(entry, report))
+        continue
+      }
       const record = reportOf(entry, source)
-      if (record !== undefined) push(events, change(entry, record))
+      if (record !== undefined) push(events, change(entry, { source, record }))
     }
     return events
   }
@@ -137,8 +147,13 @@ export class Rib {
 
   /** How many objects a speaker reports. */
   countOf(source: string): number {
+    const paths = this.#paths.all(source)
+    const has =
+      paths === undefined
+        ? (entry: Entry) => reportOf(entry, source) !== undefined
+        : (entry: Entry) => reportsOf(entry).some((report) => paths.has(report.source))
     let count = 0
-    for (const entry of this.#entries.values()) if (reportOf(entry, source) !== undefined) count++
+    for (const entry of this.#entries.values()) if (has(entry)) count++
     return count
   }
 
@@ -153,7 +168,6 @@ export class Rib {
   }
 
   #add(source: string, record: TopologyRecord): TopologyEvent | undefined {
-    if (this.#refreshing.size > 0) this.#refreshing.get(source)?.get(safiOf(record))?.add(record.id)
     const entry = this.#entries.get(record.id)
     if (entry === undefined) {
       const merged = this.#own(source, record)

@@ -11,8 +11,8 @@ export interface AttributeRule {
   readonly flags: number
   /** What a malformed one costs, RFC 7606 §7. */
   readonly treatment: Treatment
-  /** What is wrong with the value, if anything. */
-  check?(bytes: Buffer, start: number, end: number, asn4: boolean): string | undefined
+  /** What is wrong with the value, if anything. Without `asn4` AS numbers of 2 octets and of 4 are right. */
+  check?(bytes: Buffer, start: number, end: number, asn4: boolean | undefined): string | undefined
 }
 
 const length =
@@ -26,6 +26,17 @@ function origin(bytes: Buffer, start: number, end: number): string | undefined {
   if (end - start !== 1) return `has ${end - start} bytes, not 1`
   const value = bytes[start] ?? 0
   return value <= 2 ? undefined : `is ${value}, not 0 to 2`
+}
+
+/** Only the form is looked at: a collector of link state does not use the path. */
+function asPathOfEitherWidth(bytes: Buffer, start: number, end: number, asn4: boolean | undefined): string | undefined {
+  const wrong = asPath(bytes, start, end, asn4 ?? true)
+  return asn4 === undefined && wrong !== undefined && asPath(bytes, start, end, false) === undefined ? undefined : wrong
+}
+
+function aggregator(_bytes: Buffer, start: number, end: number, asn4: boolean | undefined): string | undefined {
+  if (asn4 === undefined && end - start === 6) return undefined
+  return length(asn4 === false ? 6 : 8)(_bytes, start, end)
 }
 
 /** RFC 7606 §7.2: known segment types, each with at least one AS, that fill the attribute. */
@@ -44,7 +55,7 @@ function asPath(bytes: Buffer, start: number, end: number, asn4: boolean): strin
 /** RFC 7606 §7 and the RFCs of the attributes. What is not listed is not looked into. */
 export const attributeRules: ReadonlyMap<number, AttributeRule> = new Map<number, AttributeRule>([
   [PATH.origin, { name: 'ORIGIN', flags: WELL_KNOWN, treatment: 'treat-as-withdraw', check: origin }],
-  [PATH.asPath, { name: 'AS_PATH', flags: WELL_KNOWN, treatment: 'treat-as-withdraw', check: asPath }],
+  [PATH.asPath, { name: 'AS_PATH', flags: WELL_KNOWN, treatment: 'treat-as-withdraw', check: asPathOfEitherWidth }],
   [PATH.nextHop, { name: 'NEXT_HOP', flags: WELL_KNOWN, treatment: 'treat-as-withdraw', check: length(4) }],
   [PATH.multiExitDisc, { name: 'MULTI_EXIT_DISC', flags: OPTIONAL, treatment: 'treat-as-withdraw', check: length(4) }],
   [PATH.localPref, { name: 'LOCAL_PREF', flags: WELL_KNOWN, treatment: 'treat-as-withdraw', check: length(4) }],
@@ -58,7 +69,7 @@ export const attributeRules: ReadonlyMap<number, AttributeRule> = new Map<number
       name: 'AGGREGATOR',
       flags: OPTIONAL_TRANSITIVE,
       treatment: 'attribute-discard',
-      check: (bytes, start, end, asn4) => length(asn4 ? 8 : 6)(bytes, start, end),
+      check: aggregator,
     },
   ],
   [

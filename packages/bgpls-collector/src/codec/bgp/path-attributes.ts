@@ -23,7 +23,11 @@ const EXTENDED_LENGTH = 0x10
  * ```
  * @throws {DecodeError} treatment `session-reset` where RFC 7606 leaves nothing else.
  */
-export function decodePathAttributes(reader: ByteReader, asn4: boolean, problems: Problem[]): PathAttributes {
+export function decodePathAttributes(
+  reader: ByteReader,
+  asn4: boolean | undefined,
+  problems: Problem[],
+): PathAttributes {
   const found: PathAttributes = { seen: [], withdraw: false }
   while (reader.left > 0) {
     let value: ByteReader
@@ -58,7 +62,7 @@ function decodeAttributeValue(
   type: number,
   flags: number,
   value: ByteReader,
-  asn4: boolean,
+  asn4: boolean | undefined,
   found: PathAttributes,
   problems: Problem[],
 ): void {

@@ -3,25 +3,34 @@ import { decodeAttribute } from '../attribute.js'
 import { DecodeError, type Problem } from '../decode-error.js'
 import type { NodeCache } from '../descriptor/node-cache.js'
 import { AFI_LINK_STATE, LINK_STATE_SAFIS, PATH } from '../iana/bgp-parameters.js'
-import { decodeNlris } from '../nlri/index.js'
+import { decodeNlris, type PathIdentifiers } from '../nlri/index.js'
 import { ByteReader } from '../reader.js'
 import { HEADER_LENGTH, type RawMessage } from './message.js'
 import { decodePathAttributes, type PathAttributes, reset } from './path-attributes.js'
 
 /** What decides how an UPDATE is read; all of it is known from the OPENs and from our own options. */
 export interface UpdateContext {
-  /** Both sides sent the 4-octet AS capability. */
-  readonly asn4: boolean
+  /** Both sides sent the 4-octet AS capability. Absent where nobody knows: AS numbers of either width are taken. */
+  readonly asn4?: boolean | undefined
   /** See {@link NlriContext}. */
   readonly strictOrder?: boolean
   /** What the same session has sent before: saves reading it again. */
   readonly nodes?: NodeCache
 }
 
+export interface Withdrawn {
+  readonly id: string
+  readonly kind: TopologyRecord['kind']
+  /** Path Identifier (RFC 7911): other paths to the same object stay. */
+  readonly path?: number
+}
+
 /** What an UPDATE says about the link-state topology. */
 export interface LinkStateUpdate {
   readonly announced: readonly TopologyRecord[]
-  readonly withdrawn: readonly { readonly id: string; readonly kind: TopologyRecord['kind'] }[]
+  readonly withdrawn: readonly Withdrawn[]
+  /** Path Identifiers of what is announced (RFC 7911); absent without ADD-PATH. */
+  readonly paths?: ReadonlyMap<TopologyRecord, number>
   /** RFC 4724 §2: an MP_UNREACH_NLRI without a route ends the initial dump of the family with this SAFI. */
   readonly endOfRib?: number
   readonly problems: readonly Problem[]
@@ -48,14 +57,22 @@ export function decodeUpdate(message: RawMessage, context: UpdateContext): LinkS
   } catch (error) {
     throw error instanceof DecodeError && error.treatment !== 'session-reset' ? reset(error) : error
   }
-  const withdrawn = removedBy(attributes, context, problems)
-  const announced = announcedBy(attributes, context, problems)
+  const identifiers: PathIdentifiers = new Map()
+  const withdrawn = removedBy(attributes, context, problems, identifiers)
+  const announced = announcedBy(attributes, context, problems, identifiers)
+  const paths = identifiers.size === 0 ? {} : { paths: identifiers }
   if (announced.length > 0) requireMandatory(attributes, reader, problems)
-  if (attributes.mpUnreach === undefined && !attributes.withdraw) return { announced, withdrawn: NOTHING, problems }
+  if (attributes.mpUnreach === undefined && !attributes.withdraw)
+    return { announced, withdrawn: NOTHING, ...paths, problems }
   const empty = attributes.mpUnreach !== undefined && withdrawn.count === 0
   return {
     announced: attributes.withdraw ? [] : announced,
-    withdrawn: [...withdrawn.records, ...(attributes.withdraw ? announced : [])].map(({ id, kind }) => ({ id, kind })),
+    withdrawn: [...withdrawn.records, ...(attributes.withdraw ? announced : [])].map((record) => {
+      const { id, kind } = record
+      const path = identifiers.get(record)
+      return path === undefined ? { id, kind } : { id, kind, path }
+    }),
+    ...paths,
     ...(empty && withdrawn.safi !== undefined && attributes.mpReach === undefined ? { endOfRib: withdrawn.safi } : {}),
     problems,
   }
@@ -85,12 +102,13 @@ function removedBy(
   { mpUnreach }: PathAttributes,
   context: UpdateContext,
   problems: Problem[],
+  paths: PathIdentifiers,
 ): { safi?: number | undefined; count: number; records: readonly TopologyRecord[] } {
   if (mpUnreach === undefined) return NO_ROUTES
   return resetting(() => {
     const safi = linkStateSafi(mpUnreach)
     const count = mpUnreach.left
-    const records = safi === undefined ? [] : decodeNlris(mpUnreach, nlriContext(context, problems), safi)
+    const records = safi === undefined ? [] : decodeNlris(mpUnreach, nlriContext(context, problems), safi, paths)
     return { safi, count, records }
   })
 }
@@ -99,7 +117,12 @@ function removedBy(
  * RFC 4760 §3: AFI, SAFI, next hop with its length, a reserved byte, NLRIs. The next hop has 4, 16,
  * 32, or with a route distinguisher 12 or 24 bytes; a collector does not forward, so it is skipped.
  */
-function announcedBy(attributes: PathAttributes, context: UpdateContext, problems: Problem[]): TopologyRecord[] {
+function announcedBy(
+  attributes: PathAttributes,
+  context: UpdateContext,
+  problems: Problem[],
+  paths: PathIdentifiers,
+): TopologyRecord[] {
   const { mpReach, linkState } = attributes
   if (mpReach === undefined) return []
   const start = mpReach.position
@@ -110,15 +133,20 @@ function announcedBy(attributes: PathAttributes, context: UpdateContext, problem
       if (safi === undefined) return []
       mpReach.skip(mpReach.u8())
       mpReach.skip(1)
-      return decodeNlris(mpReach, nlriContext(context, findings), safi)
+      return decodeNlris(mpReach, nlriContext(context, findings), safi, paths)
     })
   const records = decode(problems)
   if (linkState === undefined) return records
   // A broken attribute leaves half-filled records: what was found of it is a second, bare reading.
+  let second: TopologyRecord[] | undefined
   for (const [index, record] of records.entries()) {
     if (withAttribute(record, linkState, problems)) continue
-    const bare = discarded(decode([])[index], linkState)
-    if (bare !== undefined) records[index] = bare
+    second ??= decode([])
+    const bare = discarded(second[index], linkState)
+    if (bare === undefined) continue
+    records[index] = bare
+    const path = paths.get(record)
+    if (path !== undefined) paths.set(bare, path)
   }
   return records
 }

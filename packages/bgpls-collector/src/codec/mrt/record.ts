@@ -18,11 +18,17 @@ const SESSION_SUBTYPES: ReadonlyMap<number, SessionSubtype> = new Map<number, Se
   [5, { asn4: true, what: 'state-change' }],
   [6, { asn4: false, what: 'local-message' }],
   [7, { asn4: true, what: 'local-message' }],
+  // RFC 8050 §4.1, with Path Identifiers, which the list of NLRIs shows by itself.
+  [8, { asn4: false, what: 'message' }],
+  [9, { asn4: true, what: 'message' }],
+  [10, { asn4: false, what: 'local-message' }],
+  [11, { asn4: true, what: 'local-message' }],
 ])
 /** RFC 6396 §4.4.1. */
 const ESTABLISHED = 6
 const PEER_INDEX_TABLE = 1
-const RIB_GENERIC = new Set([6, 12])
+const RIB_GENERIC = 6
+const RIB_GENERIC_ADDPATH = 12
 
 export interface MrtHeader {
   readonly type: number
@@ -61,7 +67,8 @@ export function decodeMrt(header: MrtHeader, body: Buffer, state: MrtState): Mrt
     state.peers = peerIndexTable(reader)
     return []
   }
-  return RIB_GENERIC.has(header.subtype) ? ribGeneric(reader, state) : []
+  if (header.subtype === RIB_GENERIC) return ribGeneric(reader, state, false)
+  return header.subtype === RIB_GENERIC_ADDPATH ? ribGeneric(reader, state, true) : []
 }
 
 /** RFC 6396 §4.4.1 to §4.4.4: peer AS, local AS, interface, AFI, addresses, then the message, or the old and the new state. */
@@ -99,9 +106,10 @@ function peerIndexTable(reader: ByteReader): BgpMessageSource[] {
 
 /**
  * RFC 6396 §4.3.3: AFI, SAFI, one NLRI, then entries of peer and attributes. The MP_REACH_NLRI of an
- * entry holds only a next hop (§4.3.4), so the UPDATE is put together again.
+ * entry holds only a next hop (§4.3.4), so the UPDATE is put together again. With ADD-PATH (RFC 8050 §4.3) every
+ * entry has a Path Identifier behind its time.
  */
-function ribGeneric(reader: ByteReader, state: MrtState): MrtEvent[] {
+function ribGeneric(reader: ByteReader, state: MrtState, addPath: boolean): MrtEvent[] {
   reader.skip(4)
   const afi = reader.u16()
   const safi = reader.u8()
@@ -113,8 +121,10 @@ function ribGeneric(reader: ByteReader, state: MrtState): MrtEvent[] {
   for (let left = reader.u16(); left > 0; left--) {
     const source = state.peers[reader.u16()] ?? { address: 'unknown', asn4: true }
     reader.skip(4)
+    const path = addPath ? reader.take(4) : Buffer.alloc(0)
     const attributes = reader.take(reader.u16())
-    found.push({ peer: source.address, source, message: announcement(afi, safi, nlri, attributes) })
+    const message = announcement(afi, safi, Buffer.concat([path, nlri]), attributes)
+    found.push({ peer: source.address, source, message })
   }
   return found
 }

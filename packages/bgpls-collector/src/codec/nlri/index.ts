@@ -7,11 +7,15 @@ import { readRouteDistinguisher } from '../route-distinguisher.js'
 import { DEFAULT_TABLE, type NlriContext, type NlriTable } from './base.js'
 import { decodeLinkNlri, decodeStubLinkNlri } from './link.js'
 import { decodeNodeNlri } from './node.js'
+import { hasPathIdentifiers } from './path-identifiers.js'
 import { decodePrefixNlri } from './prefix.js'
 import { decodeSrPolicyPathNlri } from './sr-policy-path.js'
 import { decodeSrv6SidNlri } from './srv6-sid.js'
 
 export type NlriDecoder = (reader: ByteReader, context: NlriContext) => TopologyRecord
+
+/** By record: several paths to one object give several records with the same id. */
+export type PathIdentifiers = Map<TopologyRecord, number>
 
 /** By NLRI type: a new type is a file and a row. */
 const decoders: ReadonlyMap<number, { readonly label: string; readonly decode: NlriDecoder }> = new Map([
@@ -32,19 +36,23 @@ const decoders: ReadonlyMap<number, { readonly label: string; readonly decode: N
  * repeated to the end of `reader`. An NLRI that is wrong inside its own length is discarded and
  * reported (RFC 9552 §8.2.2); one that does not fit ends it.
  *
+ * @param paths gets the Path Identifiers of the records, where the NLRIs have them (RFC 7911 §3).
  * @throws {DecodeError} when a Total NLRI Length goes beyond the attribute.
  */
 export function decodeNlris(
   reader: ByteReader,
   context: Omit<NlriContext, 'table'>,
   safi: number = SAFI_LINK_STATE,
+  paths?: PathIdentifiers,
 ): TopologyRecord[] {
   const records: TopologyRecord[] = []
   const { problems, strictOrder, nodes } = context
   // Only in a VPN does every NLRI say which table it is from.
   const table = safi === SAFI_LINK_STATE_SPF ? SPF_TABLE : DEFAULT_TABLE
   const shared = safi === SAFI_LINK_STATE_VPN ? undefined : { problems, strictOrder, nodes, table }
+  const identified = hasPathIdentifiers(reader.bytes, reader.position, reader.end)
   while (reader.left > 0) {
+    const path = identified ? reader.u32() : undefined
     const type = reader.u16()
     const length = reader.u16()
     const known = decoders.get(type)
@@ -52,7 +60,9 @@ export function decodeNlris(
     try {
       // RFC 9552 §5.2: in a VPN the Route Distinguisher stands before the Link-State NLRI.
       const own = shared ?? { ...context, table: { routeDistinguisher: readRouteDistinguisher(content) } }
-      records.push(known === undefined ? opaque(type, content, own.table) : known.decode(content, own))
+      const record = known === undefined ? opaque(type, content, own.table) : known.decode(content, own)
+      records.push(record)
+      if (path !== undefined) paths?.set(record, path)
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error
       context.problems.push({ treatment: 'nlri-discard', error })
