@@ -7,7 +7,7 @@ import { CaseNotes } from '../src/compile/failover/case-notes.js'
 import { failoverEvents } from '../src/compile/failover/events.js'
 import { mplsGround, mplsSubjects } from '../src/compile/failover/mpls.js'
 import { MplsStages } from '../src/compile/failover/mpls-stages.js'
-import { visitOf } from '../src/compile/failover/subject.js'
+import { servedBy, visitOf } from '../src/compile/failover/subject.js'
 import { buildModel } from '../src/compile/model.js'
 import { Problems } from '../src/compile/problems.js'
 import { emptyLock, parseIntents } from '../src/index.js'
@@ -43,7 +43,7 @@ test('what segments tell of a failure is what a symbolic packet meets, label by 
           const path = trace(network.without(outage), headend.node.index, pushedLabels(chosen))
           const walked = visitOf(graph, path, subject)
           const visit = after.visit(subject, new CaseNotes())
-          const told = ({ why, served, delayUs }: typeof visit) =>
+          const told = ({ why, served = servedBy(subject.walk), delayUs }: typeof visit) =>
             why ?? [[...served].map(([service, nodes]) => [service, [...nodes].sort()]).sort(), delayUs]
           assert.deepEqual(told(visit), told(walked))
           seen[stages.covers(subject.one) ? 'followed' : 'walked'] += 1

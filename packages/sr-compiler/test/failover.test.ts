@@ -190,7 +190,7 @@ test('the proof finds what trying every single failure of the network finds', ()
       const [one] = model.steered
       if (one === undefined) return
       const [proof] = proveFailovers(mplsGround(model.network), mplsSubjects([one])).values()
-      const found = proof?.cases.filter((each) => each.why !== undefined).map((each) => each.failure) ?? []
+      const found = proof?.record.cases.filter((each) => each.why !== undefined).map((each) => each.failure) ?? []
       const isOfNetwork = (text: string) => text.startsWith('link') || text.startsWith('node')
       const all = singleFailures(model)
         .filter((event) => isOfNetwork(event.text) && !/node r[14] down/.test(event.text))

@@ -65,7 +65,7 @@ export class LabelNetwork {
   readonly #topologies: ReadonlyMap<number, AlgorithmTopology>
   readonly #blocks: readonly (readonly LabelRange[])[]
   /** By scope (of joined instances) and index: the one prefix and algorithm that has it, by the preference of the routes. */
-  readonly #byIndex = new Map<string, readonly PrefixSidEntry[]>()
+  readonly #byIndex: Map<string, readonly PrefixSidEntry[]>
   readonly #scoped = new Map<string, AlgorithmTopology>()
   readonly #local = new Map<string, LocalLabel[]>()
   readonly #routes = new Map<PrefixSidEntry, Routes>()
@@ -77,7 +77,10 @@ export class LabelNetwork {
     this.graph = parts.graph
     this.#topologies = parts.topologies
     this.#blocks = parts.blocks
-    for (const sid of parts.sids) this.#addSid(sid)
+    const { before } = parts
+    const isSame = before !== undefined && before.sids.size === 0
+    this.#byIndex = isSame ? before.network.#byIndex : new Map()
+    if (!isSame) for (const sid of parts.sids) this.#addSid(sid)
     for (const local of parts.localLabels ?? []) {
       const key = `${local.node}|${local.label}`
       this.#local.set(key, [...(this.#local.get(key) ?? []), local])

@@ -1,5 +1,5 @@
-import type { Graph, Routes } from '@segchain/path-engine'
-import { delaysAlong, type Stage } from './stages.js'
+import type { Graph, PrefixSidEntry, Routes } from '@segchain/path-engine'
+import { delaysOf, type Way } from './stages.js'
 
 /** What is not there any more. */
 export interface Gone {
@@ -8,108 +8,205 @@ export interface Gone {
 }
 
 /**
- * The stage from one node after a failure, without computing everybody's routes: A* with the distances of before
- * the failure as the estimate, which a failure can only raise. So no more is looked at than the ways that are as
- * short as the detour. Only for weights above 0; `sinks`: those that are left, each of cost 0.
+ * Ways after a failure, one at a time and without computing everybody's routes: A* with the distances of before the
+ * failure as the estimate, which a failure can only raise. So no more is looked at than the ways that are as short as
+ * the detour. Only for weights above 0. The tables are used again and again, and hold what the last search left:
+ * a node's entries count where its stamp is that of the search.
  */
-export function detourFrom(
-  graph: Graph,
-  before: Routes,
-  from: number,
-  gone: Gone,
-  sinks: ReadonlyMap<number, number>,
-): Stage {
-  const { distance: estimate, topology } = before
-  const { weights, member } = topology
-  const cost = new Map([[from, 0]])
-  const settled: number[] = []
-  const done = new Set<number>()
-  const open = new Frontier()
-  open.push(from, estimate[from] as number)
-  let best = Number.POSITIVE_INFINITY
-  for (let top = open.pop(); top !== undefined && top.estimate <= best; top = open.pop()) {
-    const { node } = top
-    if (done.has(node)) continue
-    done.add(node)
-    settled.push(node)
-    const here = cost.get(node) ?? 0
-    if (sinks.has(node)) best = Math.min(best, here)
-    if (sinks.has(node) || (node !== from && graph.nodes[node]?.overload === true)) continue
-    const end = graph.offsets[node + 1] as number
-    for (let link = graph.offsets[node] as number; link < end; link += 1) {
-      const to = graph.targets[link] as number
-      const weight = weights[link] as number
-      if (gone.links.has(link) || gone.nodes.has(to) || member[to] !== 1 || !Number.isFinite(weight)) continue
-      const reached = here + weight
-      if (reached >= (cost.get(to) ?? Number.POSITIVE_INFINITY)) continue
-      cost.set(to, reached)
-      open.push(to, reached + (estimate[to] as number))
-    }
+export class Detours {
+  readonly #graph: Graph
+  readonly #overload: Uint8Array
+  /** By link: where it begins, and its delay. */
+  readonly #origins: Int32Array
+  readonly #delays: Float64Array
+  readonly #frontier = new Frontier()
+  readonly #cost: Float64Array
+  readonly #delay: Float64Array
+  /** By node: it has a cost, it is settled, it leads to an end on a shortest way. */
+  readonly #reached: Int32Array
+  readonly #settled: Int32Array
+  readonly #onWay: Int32Array
+  /** By node: it is a sink that is left. */
+  readonly #sink: Int32Array
+  /** By link and by node: it is gone. */
+  readonly #deadLink: Uint8Array
+  readonly #deadNode: Uint8Array
+  #stamp = 0
+
+  constructor(graph: Graph) {
+    const count = graph.nodes.length
+    this.#graph = graph
+    this.#overload = Uint8Array.from(graph.nodes, ({ overload }) => (overload ? 1 : 0))
+    this.#origins = Int32Array.from(graph.links, (link) => link.from)
+    this.#delays = delaysOf(graph)
+    this.#cost = new Float64Array(count)
+    this.#delay = new Float64Array(count)
+    this.#reached = new Int32Array(count)
+    this.#settled = new Int32Array(count)
+    this.#onWay = new Int32Array(count)
+    this.#sink = new Int32Array(count)
+    this.#deadLink = new Uint8Array(graph.links.length)
+    this.#deadNode = new Uint8Array(count)
   }
-  const onward = new Map<number, number[]>()
-  // The nearest to the end first: what leads to a node on a shortest way by a link that is just as long is on one too.
-  const byCost = settled.sort((a, b) => (cost.get(a) as number) - (cost.get(b) as number))
-  for (const node of byCost.toReversed()) {
-    const here = cost.get(node) as number
-    if (sinks.has(node)) {
-      if (here === best) onward.set(node, [])
-      continue
+
+  /** `before`: the routes of `sid`; `sinks`: those that are left, each of cost 0. */
+  from(before: Routes, sid: PrefixSidEntry, from: number, gone: Gone, sinks: Iterable<number>): Way {
+    this.#stamp += 1
+    for (const node of sinks) this.#sink[node] = this.#stamp
+    for (const link of gone.links) this.#deadLink[link] = 1
+    for (const node of gone.nodes) this.#deadNode[node] = 1
+    const distance = this.#search(before, from)
+    const links = this.#linksBack(before, from, sinks, distance)
+    for (const link of gone.links) this.#deadLink[link] = 0
+    for (const node of gone.nodes) this.#deadNode[node] = 0
+    const ends: number[] = []
+    for (const node of sinks) if (this.#onWay[node] === this.#stamp) ends.push(node)
+    return { sid, node: from, distance, links, ends, delays: this.#delaysTo(ends, links) }
+  }
+
+  /** The cost to the nearest sink; every node that can be on a way as short as that is settled. */
+  #search({ distance: estimate, topology }: Routes, from: number): number {
+    const { offsets, targets } = this.#graph
+    const { weights } = topology
+    const [cost, reached, settled, frontier, stamp] = [
+      this.#cost,
+      this.#reached,
+      this.#settled,
+      this.#frontier,
+      this.#stamp,
+    ]
+    const [deadLink, deadNode] = [this.#deadLink, this.#deadNode]
+    let best = Number.POSITIVE_INFINITY
+    cost[from] = 0
+    reached[from] = stamp
+    frontier.clear()
+    if (estimate[from] !== Number.POSITIVE_INFINITY) frontier.push(from, estimate[from] as number)
+    for (let node = frontier.pop(best); node !== -1; node = frontier.pop(best)) {
+      if (settled[node] === stamp) continue
+      settled[node] = stamp
+      const here = cost[node] as number
+      if (this.#sink[node] === stamp) {
+        best = Math.min(best, here)
+        continue
+      }
+      if (node !== from && this.#overload[node] === 1) continue
+      const end = offsets[node + 1] as number
+      for (let link = offsets[node] as number; link < end; link += 1) {
+        const to = targets[link] as number
+        const next = here + (weights[link] as number)
+        if (reached[to] === stamp && next >= (cost[to] as number)) continue
+        const onward = next + (estimate[to] as number)
+        // Also where the link is no part of the algorithm, or its end is no member.
+        if (onward > best || onward === Number.POSITIVE_INFINITY || deadLink[link] === 1 || deadNode[to] === 1) continue
+        cost[to] = next
+        reached[to] = stamp
+        frontier.push(to, onward)
+      }
     }
-    if (node !== from && graph.nodes[node]?.overload === true) continue
+    return best
+  }
+
+  /** From the nearest sinks back over all that is just as short; those first that begin nearest. */
+  #linksBack({ topology }: Routes, from: number, sinks: Iterable<number>, best: number): number[] {
+    const { incoming, incomingOffsets } = this.#graph
+    const { weights } = topology
+    const [cost, settled, onWay, sink, stamp] = [this.#cost, this.#settled, this.#onWay, this.#sink, this.#stamp]
+    const origins = this.#origins
+    const open: number[] = []
+    for (const node of sinks) {
+      if (settled[node] !== stamp || cost[node] !== best) continue
+      onWay[node] = stamp
+      open.push(node)
+    }
     const links: number[] = []
-    const end = graph.offsets[node + 1] as number
-    for (let link = graph.offsets[node] as number; link < end; link += 1) {
-      const to = graph.targets[link] as number
-      if (gone.links.has(link) || !onward.has(to)) continue
-      if (here + (weights[link] as number) === cost.get(to)) links.push(link)
+    for (const node of open) {
+      const end = incomingOffsets[node + 1] as number
+      for (let at = incomingOffsets[node] as number; at < end; at += 1) {
+        const link = incoming[at] as number
+        const near = origins[link] as number
+        if (settled[near] !== stamp || (cost[near] as number) + (weights[link] as number) !== cost[node]) continue
+        if (this.#deadLink[link] === 1 || sink[near] === stamp) continue
+        if (near !== from && this.#overload[near] === 1) continue
+        links.push(link)
+        if (onWay[near] === stamp) continue
+        onWay[near] = stamp
+        open.push(near)
+      }
     }
-    if (links.length > 0) onward.set(node, links)
+    return links.sort((a, b) => (cost[origins[a] as number] as number) - (cost[origins[b] as number] as number))
   }
-  const order = byCost.filter((node) => onward.has(node))
-  const left = new Map([...sinks].filter(([node]) => onward.has(node)))
-  return {
-    ...delaysAlong(graph, order, (node) => onward.get(node) ?? [], left),
-    nodes: new Set(order),
-    distance: best,
+
+  #delaysTo(ends: readonly number[], links: readonly number[]): number[] {
+    const { targets } = this.#graph
+    const [delay, origins] = [this.#delay, this.#origins]
+    for (const node of ends) delay[node] = 0
+    for (const link of links) {
+      delay[origins[link] as number] = 0
+      delay[targets[link] as number] = 0
+    }
+    for (const link of links) {
+      const to = targets[link] as number
+      const arrival = (delay[origins[link] as number] as number) + (this.#delays[link] as number)
+      delay[to] = Math.max(delay[to] as number, arrival)
+    }
+    return ends.map((node) => delay[node] as number)
   }
 }
 
-/** A small binary heap; the estimate of what does not lead anywhere is Infinity, and it is left out. */
+/** A small binary heap of nodes by their estimates, in tables that are used again. */
 class Frontier {
-  readonly #items: { readonly node: number; readonly estimate: number }[] = []
+  #keys = new Float64Array(256)
+  #nodes = new Int32Array(256)
+  #size = 0
 
-  push(node: number, estimate: number): void {
-    if (!Number.isFinite(estimate)) return
-    const items = this.#items
-    let at = items.push({ node, estimate }) - 1
-    const item = items[at] as { node: number; estimate: number }
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      const above = items[parent] as { node: number; estimate: number }
-      if (above.estimate <= estimate) break
-      items[at] = above
-      at = parent
-    }
-    items[at] = item
+  clear(): void {
+    this.#size = 0
   }
 
-  pop(): { readonly node: number; readonly estimate: number } | undefined {
-    const items = this.#items
-    const top = items[0]
-    const last = items.pop()
-    if (top === undefined || last === undefined || items.length === 0) return top
+  push(node: number, key: number): void {
+    if (this.#size === this.#keys.length) this.#grow()
+    const [keys, nodes] = [this.#keys, this.#nodes]
+    let at = this.#size
+    this.#size += 1
+    while (at > 0) {
+      const parent = (at - 1) >> 1
+      const above = keys[parent] as number
+      if (above <= key) break
+      keys[at] = above
+      nodes[at] = nodes[parent] as number
+      at = parent
+    }
+    keys[at] = key
+    nodes[at] = node
+  }
+
+  /** -1 when nothing is left whose estimate is at most `most`. */
+  pop(most: number): number {
+    const [keys, nodes] = [this.#keys, this.#nodes]
+    if (this.#size === 0 || (keys[0] as number) > most) return -1
+    const top = nodes[0] as number
+    this.#size -= 1
+    const size = this.#size
+    const key = keys[size] as number
     let at = 0
-    for (;;) {
-      let child = 2 * at + 1
-      const [left, right] = [items[child], items[child + 1]]
-      if (left === undefined) break
-      if (right !== undefined && right.estimate < left.estimate) child += 1
-      const below = items[child] as { node: number; estimate: number }
-      if (below.estimate >= last.estimate) break
-      items[at] = below
+    for (let child = 1; child < size; child = 2 * at + 1) {
+      if (child + 1 < size && (keys[child + 1] as number) < (keys[child] as number)) child += 1
+      const below = keys[child] as number
+      if (below >= key) break
+      keys[at] = below
+      nodes[at] = nodes[child] as number
       at = child
     }
-    items[at] = last
+    keys[at] = key
+    nodes[at] = nodes[size] as number
     return top
+  }
+
+  #grow(): void {
+    const [keys, nodes] = [this.#keys, this.#nodes]
+    this.#keys = new Float64Array(2 * keys.length)
+    this.#keys.set(keys)
+    this.#nodes = new Int32Array(2 * nodes.length)
+    this.#nodes.set(nodes)
   }
 }

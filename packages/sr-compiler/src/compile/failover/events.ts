@@ -1,102 +1,113 @@
-import {
-  failureOf,
-  type Graph,
-  linkAt,
-  nodeAt,
-  nodeName,
-  type Outage,
-  type Walk,
-  type WalkHop,
-} from '@segchain/path-engine'
+import { failureOf, type Graph, linkAt, nodeAt, nodeName, type Outage, type WalkHop } from '@segchain/path-engine'
 import type { FailoverCase } from '@segchain/records'
+import { endsOf } from '../again/graph-change.js'
+import { linkName } from './link-names.js'
 import type { Ground, Subject } from './subject.js'
 
 /** A single failure, and the chains that can notice it. */
 export interface FailoverEvent<S> extends Pick<FailoverCase, 'failure' | 'down' | 'what'> {
+  /** The same in every network that has it. */
+  readonly key: string
   readonly outage: Outage
+  /** Of the links that fail: their ends. */
+  readonly ends: readonly string[]
   readonly subjects: S[]
 }
 
 /**
  * The single failures that touch the packets of a chain: every link, router and instance on one of its
  * equal-cost branches. Another failure cannot move it: what no branch uses can only make other ways
- * dearer. Chains share events, in the order of the event's key,
- * which is made of the ids that the topology gives.
+ * dearer. Chains share events, in the order of what is down, which is made of the ids that the topology gives.
  */
 export function failoverEvents<S extends Subject>(ground: Ground<S>, subjects: readonly S[]): FailoverEvent<S>[] {
-  const { graph } = ground
-  const names = new LinkNames(graph)
-  const events = new Map<string, FailoverEvent<S>>()
-  const failures = new Map<number, ReadonlySet<number>>()
+  const events = new Events(ground)
   for (const subject of subjects) {
-    const seen = new Set<string>()
-    const notice = (key: string, make: () => Omit<FailoverEvent<S>, 'subjects'>): void => {
-      if (seen.has(key)) return
-      seen.add(key)
-      const known = events.get(key)
-      if (known === undefined) events.set(key, { ...make(), subjects: [subject] })
-      else known.subjects.push(subject)
-    }
-    for (const hop of subject.walk.hops) {
-      for (const link of linksOf(graph, subject.walk, hop)) {
-        const links = failures.get(link) ?? failureOf(graph, link, 'link').links
-        failures.set(link, links)
-        // Of both directions the first, whoever notices it.
-        const first = Math.min(...links)
-        const down = linkAt(graph, first).record.id
-        const make = () => ({ what: 'link' as const, down, failure: `link ${names.of(first)} down`, outage: { links } })
-        notice(`link ${down}`, make)
-      }
-      const { id } = nodeAt(graph, hop.node)
-      const name = nodeName(nodeAt(graph, hop.node))
-      if (hop.node !== subject.headend.node.index && hop.node !== subject.endpoint) {
-        const outage = { nodes: new Set([hop.node]) }
-        notice(`node ${id}`, () => ({ what: 'node', down: id, failure: `node ${name} down`, outage }))
-      }
+    const { walk, headend, endpoint } = subject
+    for (const hop of walk.hops) {
+      for (const link of linksOf(ground.graph, walk.hops, hop)) notice(events.ofLink(link), subject)
+      if (hop.node !== headend.node.index && hop.node !== endpoint) notice(events.ofNode(hop.node), subject)
       const service = hop.action === 'service' ? hop.sid?.service : undefined
-      if (service !== undefined) {
-        const failure = `the instance of ${service} on ${name} down`
-        const make = () => ({
-          what: 'instance' as const,
-          down: id,
-          failure,
-          outage: ground.instanceDown(service, hop.node),
-        })
-        notice(`instance ${service} ${id}`, make)
-      }
+      if (service !== undefined) notice(events.ofInstance(service, hop.node), subject)
     }
   }
-  return [...events.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, event]) => event)
+  return events.inOrder()
+}
+
+function notice<S>({ subjects }: FailoverEvent<S>, subject: S): void {
+  // Subjects come one after another.
+  if (subjects.at(-1) !== subject) subjects.push(subject)
+}
+
+/** Each failure once. */
+class Events<S extends Subject> {
+  readonly #ground: Ground<S>
+  readonly #links = new Map<number, FailoverEvent<S>>()
+  /** By the first of the links that fail. */
+  readonly #firsts = new Map<number, FailoverEvent<S>>()
+  readonly #nodes = new Map<number, FailoverEvent<S>>()
+  readonly #instances = new Map<string, Map<number, FailoverEvent<S>>>()
+  readonly #all: { readonly order: string; readonly event: FailoverEvent<S> }[] = []
+
+  constructor(ground: Ground<S>) {
+    this.#ground = ground
+  }
+
+  ofLink(link: number): FailoverEvent<S> {
+    return madeOnce(this.#links, link, () => {
+      const { graph } = this.#ground
+      const { links } = failureOf(graph, link, 'link')
+      // Of both directions the first, whoever notices it.
+      const first = Math.min(...links)
+      const down = linkAt(graph, first).record.id
+      const failure = () => `link ${linkName(graph, first)} down`
+      return madeOnce(this.#firsts, first, () => this.#add('link', `link ${down}`, down, failure(), { links }))
+    })
+  }
+
+  ofNode(node: number): FailoverEvent<S> {
+    return madeOnce(this.#nodes, node, () => {
+      const one = nodeAt(this.#ground.graph, node)
+      return this.#add('node', `node ${one.id}`, one.id, `node ${nodeName(one)} down`, { nodes: new Set([node]) })
+    })
+  }
+
+  ofInstance(service: string, node: number): FailoverEvent<S> {
+    const nodes = madeOnce(this.#instances, service, () => new Map<number, FailoverEvent<S>>())
+    return madeOnce(nodes, node, () => {
+      const one = nodeAt(this.#ground.graph, node)
+      const failure = `the instance of ${service} on ${nodeName(one)} down`
+      const outage = this.#ground.instanceDown(service, node)
+      return this.#add('instance', `instance ${service} ${one.id}`, one.id, failure, outage)
+    })
+  }
+
+  #add(what: FailoverCase['what'], order: string, down: string, failure: string, outage: Outage): FailoverEvent<S> {
+    const ends = [...(outage.links ?? [])].map((link) => endsOf(linkAt(this.#ground.graph, link)))
+    const event = { key: `${what} ${down} ${failure}`, what, down, failure, outage, ends, subjects: [] }
+    this.#all.push({ order, event })
+    return event
+  }
+
+  inOrder(): FailoverEvent<S>[] {
+    return this.#all.sort((a, b) => (a.order < b.order ? -1 : 1)).map(({ event }) => event)
+  }
+}
+
+function madeOnce<K, V>(known: Map<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make()
+  known.set(key, value)
+  return value
 }
 
 /** The links that a packet crosses from a hop; over a LAN there are two. */
-function linksOf(graph: Graph, { hops }: Walk, hop: WalkHop): number[] {
+function linksOf(graph: Graph, hops: readonly WalkHop[], hop: WalkHop): readonly number[] {
+  if (hop.links.every((link) => link >= 0 && !nodeAt(graph, graph.targets[link] as number).pseudonode)) return hop.links
   return hop.links.flatMap((link, i) => {
     if (link < 0) return []
     const lan = linkAt(graph, link).to
     const next = hops[hop.next[i] ?? -1]?.node
     if (!nodeAt(graph, lan).pseudonode) return [link]
-    return [link, ...graph.links.filter((one) => one.from === lan && one.to === next).map((one) => one.index)]
+    const ofLan = graph.links.slice(graph.offsets[lan], graph.offsets[lan + 1])
+    return [link, ...ofLan.filter((one) => one.to === next).map((one) => one.index)]
   })
-}
-
-/** `r1-r2`, with an address where there are several between the same two. */
-class LinkNames {
-  readonly #graph: Graph
-  readonly #between = new Map<string, number>()
-
-  constructor(graph: Graph) {
-    this.#graph = graph
-    for (const { from, to } of graph.links) {
-      const key = `${from}|${to}`
-      this.#between.set(key, (this.#between.get(key) ?? 0) + 1)
-    }
-  }
-
-  of(link: number): string {
-    const { from, to, record } = linkAt(this.#graph, link)
-    const [a, b] = [from, to].sort((x, y) => x - y).map((node) => nodeName(nodeAt(this.#graph, node)))
-    const parallel = (this.#between.get(`${from}|${to}`) ?? 0) > 1
-    return parallel ? `${a}-${b} (${record.localAddresses?.[0] ?? record.id})` : `${a}-${b}`
-  }
 }

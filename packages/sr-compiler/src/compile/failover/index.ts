@@ -23,5 +23,5 @@ export function failoversOf(
     proveFailovers(srv6Ground(srv6.network), srv6Subjects(srv6.steered)),
   ]
   for (const each of proofs) reportFailovers(each, severity, problems)
-  return proofs.flatMap((each) => [...each.values()])
+  return proofs.flatMap((each) => [...each.values()].map(({ record }) => record))
 }

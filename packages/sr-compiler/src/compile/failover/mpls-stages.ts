@@ -1,11 +1,10 @@
 import type { LabelNetwork, Outage, PrefixSidEntry } from '@segchain/path-engine'
 import type { Steered } from '../steered.js'
-import { detourFrom } from './detour.js'
-import { type Stage, stageFrom } from './stages.js'
+import type { NotedRead } from './case-notes.js'
+import { Detours } from './detour.js'
+import { followSegments } from './follow-segments.js'
+import { type Stage, stageFrom, type Way } from './stages.js'
 import type { Visit } from './subject.js'
-
-/** Is told what was looked at beyond the chain's own ways: a segment, from where, and how far it was. */
-export type Noticed = (sid: PrefixSidEntry, from: number, distance: number) => void
 
 /**
  * Where every router has the same label block and nothing else claims the labels of a chain, its packets visit
@@ -16,7 +15,8 @@ export class MplsStages {
   readonly #network: LabelNetwork
   readonly #isUniform: boolean
   readonly #claimed: ReadonlySet<number>
-  readonly #stages = new StageCache()
+  readonly #stages = new StageCache<Stage>()
+  readonly #detours: Detours
   /** By algorithm: does every link cost something? */
   readonly #positive = new Map<number, boolean>()
   readonly #covered = new Map<Steered, boolean>()
@@ -24,6 +24,7 @@ export class MplsStages {
   constructor(network: LabelNetwork) {
     this.#network = network
     const { graph, localLabels, bindings } = network
+    this.#detours = new Detours(graph)
     const blocks = new Set(
       graph.nodes.filter((node) => !node.pseudonode).map(({ index }) => JSON.stringify(network.blockOf(index))),
     )
@@ -61,12 +62,12 @@ export class MplsStages {
   }
 
   #before(sid: PrefixSidEntry, from: number): Stage | undefined {
-    return this.#anew(this.#network, sid, from)
+    return this.#stages.get(sid, from, () => this.#anew(this.#network, sid, from))
   }
 
   #anew(network: LabelNetwork, sid: PrefixSidEntry, from: number): Stage | undefined {
     const routes = network.routes(sid)
-    return routes === undefined ? undefined : stageFrom(network.graph, routes, from)
+    return routes === undefined ? undefined : stageFrom(network.graph, routes, sid, from)
   }
 
   /** Do the distances of before tell how near an end can be after a failure? */
@@ -78,75 +79,48 @@ export class MplsStages {
   }
 
   /** What a failure does; `after` is asked only for what it touches. */
-  aftermath(outage: Outage, after: () => LabelNetwork): (one: Steered, noticed: Noticed) => Visit | undefined {
-    const { links = NONE, nodes = NONE, members = [] } = outage
-    const removed = new Set(members.map(({ sid }) => sid))
-    const changed = new StageCache()
-    const stage = (sid: PrefixSidEntry, from: number): Way | undefined => {
-      const before = this.#stages.get(sid, from, () => this.#before(sid, from))
-      const isHit = before === undefined || some(links, before.links) || some(nodes, before.nodes)
-      if (!isHit && !removed.has(sid)) return { stage: before, isNew: false }
-      const now = changed.get(sid, from, () => {
-        const routes = this.#network.routes(sid)
-        if (routes === undefined) return undefined
-        if (!this.#isSimple(sid)) return this.#anew(after(), removed.has(sid) ? after().sidOf(sid) : sid, from)
-        const down = members.filter((one) => one.sid === sid)
-        const isLeft = (node: number) => !nodes.has(node) && down.every((one) => one.node !== node)
-        const left = new Map([...routes.sinks].filter(([node]) => isLeft(node)))
-        return detourFrom(this.#network.graph, routes, from, { links, nodes }, left)
-      })
-      return now && { stage: now, isNew: true }
+  aftermath(outage: Outage, after: () => LabelNetwork): (one: Steered, reads: NotedRead[]) => Visit | undefined {
+    const { links = NONE, nodes = NONE, members = NO_MEMBERS } = outage
+    const changed = new StageCache<Way>()
+    const wayAfter = (sid: PrefixSidEntry, from: number): Way | undefined => {
+      const routes = this.#network.routes(sid)
+      if (routes === undefined) return undefined
+      const down = members.filter((one) => one.sid === sid)
+      if (!this.#isSimple(sid)) {
+        const way = this.#anew(after(), down.length > 0 ? after().sidOf(sid) : sid, from)
+        return way && { ...way, sid }
+      }
+      const isLeft = (node: number) => !nodes.has(node) && down.every((one) => one.node !== node)
+      return this.#detours.from(routes, sid, from, { links, nodes }, [...routes.sinks.keys()].filter(isLeft))
     }
-    return (one, noticed) => follow(one, stage, noticed)
+    const isHit = (before: Stage | undefined, sid: PrefixSidEntry): boolean =>
+      before === undefined ||
+      hasAny(links, before.linkSet) ||
+      hasAny(nodes, before.nodeSet) ||
+      members.some((one) => one.sid === sid)
+    return (one, reads) =>
+      followSegments(one, (sid, from, isOwn) => {
+        const before = this.#before(sid, from)
+        if (!isHit(before, sid)) {
+          if (before !== undefined && !isOwn) reads.push(before)
+          return before
+        }
+        const way = changed.get(sid, from, () => wayAfter(sid, from))
+        if (way !== undefined) reads.push(way)
+        return way
+      })
   }
-}
-
-interface Way {
-  readonly stage: Stage
-  /** Not that of before the failure. */
-  readonly isNew: boolean
 }
 
 const NONE: ReadonlySet<number> = new Set()
-
-/** Undefined where a segment cannot be reached: what happens then is for the walk of labels to say. */
-function follow(
-  { headend, chosen }: Steered,
-  stage: (sid: PrefixSidEntry, from: number) => Way | undefined,
-  noticed: Noticed,
-): Visit | undefined {
-  const served = new Map<string, Set<number>>()
-  let places = new Map([[headend.node.index, 0]])
-  let own: readonly number[] = [headend.node.index]
-  for (const { sid, ends } of chosen.stack.entries) {
-    const next = new Map<number, number>()
-    for (const [place, delay] of places) {
-      const way = stage(sid, place)
-      if (way === undefined || way.stage.delays.size === 0) return undefined
-      // Its own label does not come to a router that asked its neighbours to pop it (`forward`).
-      if (way.stage.delays.has(place) && sid.members.some((one) => one.node === place && one.lastHop !== 'no-php'))
-        return undefined
-      if (way.isNew || !own.includes(place)) noticed(sid, place, way.stage.distance)
-      for (const [end, more] of way.stage.delays) {
-        const known = next.get(end)
-        next.set(end, known === undefined ? delay + more : Math.max(known, delay + more))
-      }
-    }
-    if (sid.service !== undefined)
-      served.set(sid.service, new Set([...(served.get(sid.service) ?? []), ...next.keys()]))
-    places = next
-    own = ends
-  }
-  const delayUs = Math.max(...places.values())
-  return { served, ...(Number.isNaN(delayUs) ? {} : { delayUs }) }
-}
+const NO_MEMBERS: NonNullable<Outage['members']> = []
 
 /** Stages by segment and node, each computed once. */
-class StageCache {
-  readonly #stages = new Map<PrefixSidEntry, Map<number, Stage>>()
+class StageCache<T> {
+  readonly #stages = new Map<PrefixSidEntry, Map<number, T>>()
 
-  get(sid: PrefixSidEntry, from: number, make: () => Stage | undefined): Stage | undefined {
-    const own = this.#stages.get(sid) ?? new Map<number, Stage>()
+  get(sid: PrefixSidEntry, from: number, make: () => T | undefined): T | undefined {
+    const own = this.#stages.get(sid) ?? new Map<number, T>()
     const known = own.get(from)
     if (known !== undefined) return known
     const stage = make()
@@ -156,7 +130,7 @@ class StageCache {
   }
 }
 
-function some(few: ReadonlySet<number>, many: ReadonlySet<number>): boolean {
+function hasAny(few: ReadonlySet<number>, many: ReadonlySet<number>): boolean {
   for (const one of few) if (many.has(one)) return true
   return false
 }

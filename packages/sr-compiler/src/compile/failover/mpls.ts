@@ -29,7 +29,7 @@ export function mplsGround(network: LabelNetwork, kept = new KeptProofs()): Grou
     graph: network.graph,
     known: ({ one }) => (stages.covers(one) ? kept.take(one.chosen.stack) : undefined),
     judged: ({ one }) => (stages.covers(one) ? kept.casesOf(one.chosen.stack) : undefined),
-    keep: ({ one }, record, cases) => kept.put(one.chosen.stack, record, cases),
+    keep: ({ one }, proof) => kept.put(one.chosen.stack, proof),
     instanceDown: (service, node) => ({
       members: network.sids
         .filter((sid) => sid.service === service && sid.members.some((member) => member.node === node))
@@ -46,7 +46,7 @@ export function mplsGround(network: LabelNetwork, kept = new KeptProofs()): Grou
         visit: (subject, notes) => {
           const { one } = subject
           const isCovered = stages.covers(one)
-          const visit = isCovered ? followed(one, notes.read.bind(notes)) : undefined
+          const visit = isCovered ? followed(one, notes.reads) : undefined
           if (visit !== undefined) return visit
           const path = trace(after(), one.headend.node.index, pushedLabels(one.chosen))
           if (isCovered) noteWalk(after(), path, notes)
@@ -62,19 +62,17 @@ export function mplsGround(network: LabelNetwork, kept = new KeptProofs()): Grou
 function noteWalk(after: LabelNetwork, path: Trace, notes: CaseNotes): void {
   const reads = new Reads(after)
   reads.trace(path)
-  for (const { sid, node, distance } of reads) notes.read(after.sidBefore(sid), node, distance)
+  for (const { sid, node, distance } of reads) notes.reads.push({ sid: after.sidBefore(sid), node, distance })
 }
 
 function isWayLeft(after: LabelNetwork, { chosen, headend }: Steered): boolean {
   let places: readonly number[] = [headend.node.index]
   for (const { sid } of chosen.stack.entries) {
     const topology = after.topology(sid.algorithm)
-    const now = after.sids.find(
-      ({ index, algorithm, scope }) => index === sid.index && algorithm === sid.algorithm && scope === sid.scope,
-    )
-    if (topology === undefined || now === undefined) return false
+    const { members } = after.sidOf(sid)
+    if (topology === undefined) return false
     const reached = places.map((place) => reachableFrom(topology, place))
-    places = now.members.map((member) => member.node).filter((node) => reached.some((each) => each[node] === 1))
+    places = members.map((member) => member.node).filter((node) => reached.some((each) => each[node] === 1))
     if (places.length === 0) return false
   }
   return true

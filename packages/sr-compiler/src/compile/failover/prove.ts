@@ -1,104 +1,94 @@
-import { type Graph, linkAt, nodeAt } from '@segchain/path-engine'
-import type { FailoverCase, FailoverRecord, ServedBy } from '@segchain/records'
+import { type Graph, nodeAt } from '@segchain/path-engine'
+import type { FailoverCase, ServedBy } from '@segchain/records'
 import { referenceOf } from '../../intents/intent.js'
-import { endsOf } from '../again/graph-change.js'
 import { CaseNotes } from './case-notes.js'
 import { type FailoverEvent, failoverEvents } from './events.js'
-import type { Judged, Judgements } from './kept-proofs.js'
+import type { Judged, Judgements, Proof } from './proof.js'
 import { type Aftermath, type Ground, type Subject, servedBy, type Visit } from './subject.js'
 
 /**
  * Proves for every chain that each single failure which touches it leaves its services visited in order
  * on every equal-cost branch; the exceptions are named. The stack stays, the IGP converges.
  */
-export function proveFailovers<S extends Subject>(ground: Ground<S>, subjects: readonly S[]): Map<S, FailoverRecord> {
-  const { graph } = ground
-  const known = new Map(subjects.map((one) => [one, ground.known(one)]))
-  const open = new Map(
-    subjects.flatMap((one): [S, Proof][] => (known.get(one) === undefined ? [[one, begin(ground, one)]] : [])),
-  )
+export function proveFailovers<S extends Subject>(ground: Ground<S>, subjects: readonly S[]): Map<S, Proof> {
+  const proofs = new Map(subjects.map((one): [S, Proof | undefined] => [one, ground.known(one)]))
+  const open = new Map<S, OpenProof>()
+  for (const [one, proof] of proofs) if (proof === undefined) open.set(one, begin(ground, one))
   for (const event of failoverEvents(ground, [...open.keys()])) {
-    const { failure, outage, what, down } = event
-    const key = `${what} ${down} ${failure}`
-    const ends = [...(outage.links ?? [])].map((link) => endsOf(linkAt(graph, link)))
     let after: Aftermath<S> | undefined
     for (const one of event.subjects) {
       const proof = open.get(one)
-      const kept = proof?.known?.get(key)
-      if (kept === undefined) after ??= ground.after(outage)
-      const judged = kept ?? (after && proof && { ...judge(graph, after, one, event, proof.before), ends })
-      if (judged !== undefined) proof?.cases.set(key, judged)
+      if (proof === undefined) continue
+      const kept = proof.known?.get(event.key)
+      if (kept === undefined) after ??= ground.after(event.outage)
+      const judged = kept ?? (after && judge(ground.graph, after, one, event, proof))
+      if (judged !== undefined) proof.judged.push(judged)
     }
   }
-  return new Map(
-    subjects.map((one) => {
-      const proof = open.get(one)
-      const record = known.get(one) ?? recordOf(one, proof)
-      if (proof !== undefined) ground.keep(one, record, proof.cases)
-      return [one, record]
-    }),
-  )
+  const finish = (one: S, { before, judged } = begin(ground, one)): Proof => {
+    const proof = proofOf(one, before, judged)
+    ground.keep(one, proof)
+    return proof
+  }
+  return new Map([...proofs].map(([one, proof]) => [one, proof ?? finish(one, open.get(one))]))
 }
 
 /** A proof that is under way. */
-interface Proof {
+interface OpenProof {
   /** Who serves without a failure. */
-  readonly before: ServedBy[]
+  readonly before: readonly ServedBy[]
+  /** The same by service, as one text. */
+  readonly texts: ReadonlyMap<string, string>
   /** What holds of an earlier proof. */
   readonly known: Judgements | undefined
-  readonly cases: Map<string, Judged>
+  readonly judged: Judged[]
 }
 
-function begin<S extends Subject>(ground: Ground<S>, one: S): Proof {
-  return { before: listOf(ground.graph, one, servedBy(one.walk)), known: ground.judged(one), cases: new Map() }
+function begin<S extends Subject>(ground: Ground<S>, one: S): OpenProof {
+  const before = listOf(ground.graph, one, servedBy(one.walk))
+  const texts = new Map(before.map(({ service, nodes }) => [service, nodes.join(' ')]))
+  return { before, texts, known: ground.judged(one), judged: [] }
 }
 
-function recordOf(one: Subject, proof: Proof | undefined): FailoverRecord {
+function proofOf(one: Subject, services: readonly ServedBy[], judged: readonly Judged[]): Proof {
   const { steering, chain, policy } = one
-  return {
-    kind: 'failover',
-    id: `failover:${steering.name}`,
-    steering: steering.name,
-    chain: chain.name,
-    policy,
-    services: proof?.before ?? [],
-    cases: [...(proof?.cases.values() ?? [])].map(({ result }) => result),
-    intents: [steering, chain].map(referenceOf),
+  const cases = judged.map(({ result }) => result)
+  const record = {
+    ...{ kind: 'failover' as const, id: `failover:${steering.name}`, steering: steering.name, chain: chain.name },
+    ...{ policy, services: [...services], cases, intents: [steering, chain].map(referenceOf) },
   }
+  return { record, judged, troubles: cases.filter(({ outcome }) => outcome === 'broken' || outcome === 'late') }
 }
 
 function judge<S extends Subject>(
   graph: Graph,
   after: Aftermath<S>,
   one: S,
-  { failure, down, what }: FailoverEvent<S>,
-  before: readonly ServedBy[],
-): Omit<Judged, 'ends'> {
+  event: FailoverEvent<S>,
+  { texts }: OpenProof,
+): Judged {
   const notes = new CaseNotes()
+  const { key, failure, down, what, ends } = event
   const { why, served, delayUs } = after.visit(one, notes)
-  const about = { failure, down, what }
   if (why !== undefined) {
     notes.isLost = true
     const outcome = after.isWayLeft(one) ? 'broken' : 'cut-off'
-    return { result: { ...about, outcome, why }, notes }
+    return { key, result: { failure, down, what, outcome, why }, notes, ends }
   }
-  const old = new Map(before.map(({ service, nodes }) => [service, nodes.join(' ')]))
-  const takeOver = listOf(graph, one, served).filter(({ service, nodes }) => nodes.join(' ') !== old.get(service))
   const bound = one.chain.spec.bounds?.delayUs
   const isLate = bound !== undefined && (delayUs === undefined || delayUs > bound)
+  const result: FailoverCase = { failure, down, what, outcome: isLate ? 'late' : 'in-order' }
+  const isElsewhere = ({ service, nodes }: ServedBy): boolean => nodes.join(' ') !== texts.get(service)
+  const takeOver = served === undefined ? [] : listOf(graph, one, served).filter(isElsewhere)
+  if (takeOver.length > 0) result.takeOver = takeOver
+  if (delayUs !== undefined) result.delayUs = delayUs
   const delay = delayUs === undefined ? 'unknown' : `${delayUs} us`
-  const result: FailoverCase = {
-    ...about,
-    outcome: isLate ? 'late' : 'in-order',
-    ...(takeOver.length === 0 ? {} : { takeOver }),
-    ...(delayUs === undefined ? {} : { delayUs }),
-    ...(isLate ? { why: `its delay is ${delay}, and bounds.delayUs is ${bound}` } : {}),
-  }
-  return { result, notes }
+  if (isLate) result.why = `its delay is ${delay}, and bounds.delayUs is ${bound}`
+  return { key, result, notes, ends }
 }
 
 /** In the order of the chain, nodes by their topology ids. */
-function listOf(graph: Graph, { services }: Subject, served: Visit['served']): ServedBy[] {
+function listOf(graph: Graph, { services }: Subject, served: NonNullable<Visit['served']>): ServedBy[] {
   return [...new Set(services)].flatMap((service) => {
     const nodes = served.get(service)
     return nodes === undefined ? [] : [{ service, nodes: [...nodes].map((node) => nodeAt(graph, node).id).sort() }]

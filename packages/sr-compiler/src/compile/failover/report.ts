@@ -1,22 +1,21 @@
 import type { FailoverCase, FailoverRecord } from '@segchain/records'
 import type { Problems } from '../problems.js'
+import type { Proof } from './proof.js'
 import type { Subject } from './subject.js'
 
 /** A broken case could be had right: a warning, or an error where the caller wants one. */
 export function reportFailovers(
-  proofs: ReadonlyMap<Subject, FailoverRecord>,
+  proofs: ReadonlyMap<Subject, Proof>,
   severity: 'warn' | 'error',
   problems: Problems,
 ): void {
   const say = severity === 'error' ? problems.add.bind(problems) : problems.warn.bind(problems)
-  for (const [{ chain, steering }, { cases }] of proofs) {
+  for (const [{ chain, steering }, { troubles }] of proofs) {
     const where = () => steering.source.at(['spec', 'chain'])
     const name = () => `chain "${chain.name}" from ${steering.spec.headend} to ${steering.spec.endpoint}`
-    for (const { failure, why, outcome } of cases) {
+    for (const { failure, why, outcome } of troubles) {
       if (outcome === 'broken') say('ANYCAST_FAILOVER', where(), `${name()}: with ${failure} it breaks: ${why}`, REMEDY)
-      else if (outcome === 'late') {
-        problems.warn('FAILOVER_LATE', where(), `${name()}: with ${failure} it is too late: ${why}`)
-      }
+      else problems.warn('FAILOVER_LATE', where(), `${name()}: with ${failure} it is too late: ${why}`)
     }
   }
 }

@@ -1,10 +1,9 @@
 import { type Graph, type Outage, type Walk, whyNotInOrder, worstDelayUs } from '@segchain/path-engine'
-import type { FailoverRecord } from '@segchain/records'
 import type { Intent } from '../../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../../intents/schema/index.js'
 import type { ManagedNode } from '../nodes.js'
 import type { CaseNotes } from './case-notes.js'
-import type { Judgements } from './kept-proofs.js'
+import type { Judgements, Proof } from './proof.js'
 
 /** An anycast chain of a Steering, on either data plane, as a failure looks at it. */
 export interface Subject {
@@ -23,10 +22,10 @@ export interface Subject {
 export interface Ground<S extends Subject> {
   readonly graph: Graph
   /** A proof of an earlier network that holds still. */
-  known(subject: S): FailoverRecord | undefined
+  known(subject: S): Proof | undefined
   /** The part of such a proof that holds. */
   judged(subject: S): Judgements | undefined
-  keep(subject: S, record: FailoverRecord, cases: Judgements): void
+  keep(subject: S, proof: Proof): void
   /** What is gone when the instance of a service on a node is down. */
   instanceDown(service: string, node: number): Outage
   after(outage: Outage): Aftermath<S>
@@ -36,8 +35,8 @@ export interface Ground<S extends Subject> {
 export interface Visit {
   /** Why they do not do what the chain wants; then nothing else counts. */
   readonly why?: string
-  /** By service: the nodes that do it. */
-  readonly served: ReadonlyMap<string, ReadonlySet<number>>
+  /** By service: the nodes that do it; absent where they are those that do it without a failure. */
+  readonly served?: ReadonlyMap<string, ReadonlySet<number>>
   /** Worst branch, in microseconds; absent where a link tells no delay. */
   readonly delayUs?: number
 }
