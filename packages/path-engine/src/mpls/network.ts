@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
 import { type Routes, routesTo } from '../spf/routes.js'
 import { routesAfter } from '../spf/routes-after.js'
+import { type LinkChange, routesAgain } from '../spf/routes-again.js'
 import { scopedTopology } from '../spf/scoped-topology.js'
 import { indexOfLabel, labelOfIndex } from './label-block.js'
 import { compareFecs } from './label-collision.js'
@@ -69,6 +70,8 @@ export class LabelNetwork {
   readonly #scoped = new Map<string, AlgorithmTopology>()
   readonly #local = new Map<string, LocalLabel[]>()
   readonly #routes = new Map<PrefixSidEntry, Routes>()
+  /** How routes of an earlier network are made those of this one. */
+  readonly #again = new Map<PrefixSidEntry, () => Routes>()
   readonly #bindings = new Map<string, BindingLabel>()
   readonly #parts: NetworkParts
 
@@ -157,7 +160,21 @@ export class LabelNetwork {
     if (more.length === 0) return this
     const network = new LabelNetwork({ ...this.#parts, bindings: [...(this.#parts.bindings ?? []), ...more] })
     for (const [sid, routes] of this.#routes) network.#routes.set(sid, routes)
+    for (const [sid, again] of this.#again) network.#again.set(sid, again)
     return network
+  }
+
+  /**
+   * Routes of an earlier network of the same nodes and segments, as far as they are right still or quickly made
+   * right; `changes` by algorithm. Ask before the first routes are asked for.
+   */
+  keepRoutes(earlier: LabelNetwork, changes: ReadonlyMap<number, LinkChange>): void {
+    for (const [sid, routes] of earlier.#routes) {
+      const [topology, change] = [this.#topologyOf(sid), changes.get(sid.algorithm)]
+      if (topology === undefined || change === undefined) continue
+      const again = routesAgain(routes, topology, sid.members, change)
+      if (again !== undefined) this.#again.set(sid, again)
+    }
   }
 
   /** Undefined when nobody computes the segment's algorithm. */
@@ -166,7 +183,7 @@ export class LabelNetwork {
     if (topology === undefined) return undefined
     let routes = this.#routes.get(sid)
     if (routes === undefined) {
-      routes = this.#compute(topology, sid)
+      routes = this.#again.get(sid)?.() ?? this.#compute(topology, sid)
       this.#routes.set(sid, routes)
     }
     return routes

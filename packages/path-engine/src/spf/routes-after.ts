@@ -3,7 +3,7 @@ import type { AlgorithmTopology } from './algorithm-topology.js'
 import { NodeHeap } from './heap.js'
 import { nextLinks, type Routes, routesTo, type Sink } from './routes.js'
 
-/** What is gone between two states of a network; nothing may have come, and no cost may have changed. */
+/** What is gone between two states of a network, or costs more; nothing may have come, and nothing cost less. */
 export interface Gone {
   readonly links: Iterable<number>
   readonly nodes: Iterable<number>
@@ -12,7 +12,7 @@ export interface Gone {
 /**
  * Routes after a failure, from those before it: only nodes whose every shortest path was hit are
  * computed again. Equal to `routesTo(topology, sinks)`, in a time that grows with what the failure
- * touches and not with the network (it still copies three arrays).
+ * touches and not with the network (it still copies three arrays). Links of `gone` have the numbers of before.
  */
 export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: readonly Sink[], gone: Gone): Routes {
   const own = new Map<number, number>()
@@ -21,8 +21,10 @@ export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: 
     own.set(node, Math.min(cost, own.get(node) ?? Number.POSITIVE_INFINITY))
   }
   if (areUneven(before.sinks) || areUneven(own)) return routesTo(topology, sinks)
-  const hit = hitNodes(before, topology, own, gone)
+  const hit = hitNodes(before, topology.member, own, gone)
   if (hit.length === 0) return { ...before, topology, sinks: own }
+  // Turns are never given back.
+  if (before.turn.some((turn) => turn > LAST_TURN)) return routesTo(topology, sinks)
   const routes = {
     topology,
     distance: before.distance.slice(),
@@ -38,19 +40,18 @@ export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: 
   return isNearer ? routesTo(topology, sinks) : routes
 }
 
+/** Far below what 32 bits hold. */
+const LAST_TURN = 2 ** 30
+
 /** Then a shortest path to one sink may lead over another, which is not what is taken apart here. */
-function areUneven(sinks: ReadonlyMap<number, number>): boolean {
+export function areUneven(sinks: ReadonlyMap<number, number>): boolean {
   const [first, ...others] = sinks.values()
   return others.some((cost) => cost !== first)
 }
 
 /** Nodes that lost every next link, by turn. */
-function hitNodes(
-  before: Routes,
-  { graph, member }: AlgorithmTopology,
-  own: ReadonlyMap<number, number>,
-  gone: Gone,
-): number[] {
+function hitNodes(before: Routes, member: Uint8Array, own: ReadonlyMap<number, number>, gone: Gone): number[] {
+  const { graph } = before.topology
   const dead = new Set(gone.links)
   const hit = new Set<number>()
   const queue = new TurnQueue(before.turn)

@@ -76,7 +76,7 @@ function compilePlan(input: CompileInput, problems: Problems, kept: Kept | undef
   const missing = [...allocated.added, ...locators.added]
   if (missing.length > 0 && !input.mayAllocate) reportMissing(missing, problems)
   const { failover = 'warn' } = input
-  const failovers = failoversOf(model, failover, problems, kept?.proofsFor(network))
+  const failovers = failoversOf(model, failover, problems, kept?.proofs)
   const { addedBindings } = model
   if (addedBindings.length > 0 && !input.mayAllocate) reportBindings(addedBindings, problems)
   const bindings = [...(input.lock.bindings ?? []), ...addedBindings]

@@ -58,14 +58,13 @@ export function buildModel(
   problems.errors.push(...groundwork.conflicts.errors)
   checkBlocks(planned, network, problems)
   checkLastHops(planned, problems)
-  const unreached =
-    reuse?.unreachedIn(network) ?? unreachableInstances({ graph, network, planned, placed, intents, directory })
+  const chains = reuse?.begin(groundwork, network)
+  const unreached = reuse?.unreached ?? unreachableInstances({ graph, network, planned, placed, intents, directory })
   ;(input.unreachable === 'warn' ? problems.warnings : problems.errors).push(...unreached)
   if (reuse !== undefined) reuse.unreached = unreached
   const { lock } = input
   const srv6 = buildSrv6({ graph, intents, lock, topology, topologies, directory, members, problems })
   const bindings = bindingAllocator(lock, graph, intents)
-  const chains = reuse?.chainsFor(groundwork, network)
   const context: PolicyContext = {
     ...{ graph, network, intents, directory, problems, sids, addressOf, topology, bindings },
     ...(chains === undefined ? {} : { kept: chains }),

@@ -15,11 +15,12 @@ export class Compilation {
     const kept = new Kept(this.#left)
     const result = compileKeeping(input, kept)
     const { plan } = result
-    this.chosen = kept.now?.chains.chosen ?? 0
+    const { now, proofs, unreached = [] } = kept
+    this.chosen = now?.chains.chosen ?? 0
     this.#left =
-      plan === undefined || kept.now === undefined
+      plan === undefined || now === undefined || proofs === undefined
         ? undefined
-        : { input, plan, ...kept.now, unreached: kept.unreached, proofs: kept.proofs }
+        : { input, plan, ...now, unreached, proofs }
     return result
   }
 }

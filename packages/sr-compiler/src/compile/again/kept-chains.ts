@@ -5,7 +5,7 @@ import type { SteeringIntent } from '../../intents/schema/index.js'
 import type { ChosenChain } from '../choose-chain.js'
 import type { Steered } from '../steered.js'
 import type { GraphChange } from './graph-change.js'
-import { Nearness } from './nearness.js'
+import type { NetworkChange } from './network-change.js'
 import type { Reads } from './reads.js'
 
 interface Entry {
@@ -47,13 +47,9 @@ export class KeptChains {
   }
 
   /** What of it holds in the network after a change, with the links' new numbers. */
-  after(before: LabelNetwork, now: LabelNetwork, algorithms: Iterable<number>, change: GraphChange): KeptChains {
+  after(network: NetworkChange): KeptChains {
+    const { before, now, graph: change } = network
     const kept = new KeptChains()
-    const near = new Map<number, Nearness | undefined>()
-    for (const algorithm of algorithms) {
-      const [old, next] = [before.topology(algorithm), now.topology(algorithm)]
-      near.set(algorithm, old === undefined || next === undefined ? undefined : Nearness.between(old, next, change))
-    }
     const labels = changedLabels(before, now, change)
     // A label of a segment and of a link at once: nothing is certain.
     for (const [node, label] of labels.values()) if (now.sidAt(node, label) !== undefined) return kept
@@ -61,7 +57,7 @@ export class KeptChains {
     const renamed = new Map<ChosenChain, ChosenChain>()
     for (const [steering, { one, reads }] of this.#entries) {
       if ([...reads.labels].some((label) => labels.has(label))) continue
-      if ([...reads].some((read) => near.get(read.sid.algorithm)?.mayTouch(read) ?? true)) continue
+      if ([...reads].some((read) => network.mayTouch(read))) continue
       const chosen = isRenumbered ? renumbered(one.chosen, change.numbers) : one.chosen
       renamed.set(one.chosen, chosen)
       kept.#entries.set(steering, { one: { ...one, chosen }, reads })

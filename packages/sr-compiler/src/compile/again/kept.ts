@@ -5,6 +5,7 @@ import { KeptProofs } from '../failover/kept-proofs.js'
 import { changeBetween, type GraphChange, isSameList } from './graph-change.js'
 import type { Groundwork, GroundworkInput } from './groundwork.js'
 import { KeptChains } from './kept-chains.js'
+import { NetworkChange } from './network-change.js'
 
 /** What a compilation without errors left. */
 export interface Left {
@@ -23,9 +24,10 @@ export class Kept {
   readonly #left: Left | undefined
   /** Filled in by the compilation. */
   now: Pick<Left, 'groundwork' | 'network' | 'chains'> | undefined
-  unreached: readonly SegchainError[] = []
-  proofs = new KeptProofs()
-  #change: GraphChange | undefined
+  /** Undefined where it has to be found out. */
+  unreached: readonly SegchainError[] | undefined
+  proofs: KeptProofs | undefined
+  #graph: GraphChange | undefined
 
   constructor(left: Left | undefined) {
     this.#left = left
@@ -40,48 +42,29 @@ export class Kept {
     if (input.lock !== lock && input.lock !== left.plan.lock) return undefined
     if (!isSameList(topology.prefixes, input.topology.prefixes)) return undefined
     if (!isSameInstance(left.network.graph, graph)) return undefined
-    this.#change = changeBetween(left.network.graph, graph)
-    if (this.#change === undefined) return undefined
+    this.#graph = changeBetween(left.network.graph, graph)
+    if (this.#graph === undefined) return undefined
     const { groundwork } = left
     // What was added stands in the lock now.
     return input.lock === lock ? groundwork : { ...groundwork, allocated: { ...groundwork.allocated, added: [] } }
   }
 
-  /** What was said of instances that nobody reaches, where who reaches whom is as it was. */
-  unreachedIn(network: LabelNetwork): readonly SegchainError[] | undefined {
-    const [left, change] = [this.#left, this.#change]
-    if (left === undefined || change === undefined) return undefined
-    const { graph } = left.network
-    if (graph.links.length !== network.graph.links.length || change.numbers.includes(-1)) return undefined
-    for (const algorithm of algorithmsOf(left.groundwork)) {
-      const [before, now] = [left.network.topology(algorithm), network.topology(algorithm)]
-      if (before === undefined || now === undefined) return undefined
-      if (before.member.some((member, i) => member !== now.member[i])) return undefined
-      const isSame = (number: number, link: number): boolean =>
-        Number.isFinite(before.weights[link]) === Number.isFinite(now.weights[number])
-      if (!change.numbers.every(isSame)) return undefined
+  /** The network as it is now, before anything is asked of it. */
+  begin(groundwork: Groundwork, network: LabelNetwork): KeptChains {
+    const [left, graph] = [this.#left, this.#graph]
+    let chains = new KeptChains()
+    this.proofs = KeptProofs.none(network.graph)
+    if (left !== undefined && graph !== undefined && groundwork.sids === left.groundwork.sids) {
+      const ids = { before: left.proofs.ids, now: left.proofs.ids.next(network.graph) }
+      const change = new NetworkChange(left.network, network, graph, ids)
+      network.keepRoutes(left.network, change.costs)
+      chains = left.chains.after(change)
+      this.proofs = left.proofs.after(change, ids.now)
+      // Where who reaches whom is as it was, so is what was said of instances that nobody reaches.
+      if (change.isSameShape) this.unreached = left.unreached
     }
-    return left.unreached
-  }
-
-  chainsFor(groundwork: Groundwork, network: LabelNetwork): KeptChains {
-    const left = this.#left
-    const change = this.#change
-    const chains =
-      left === undefined || change === undefined || groundwork.sids !== left.groundwork.sids
-        ? new KeptChains()
-        : left.chains.after(left.network, network, algorithmsOf(groundwork), change)
     this.now = { groundwork, network, chains }
     return chains
-  }
-
-  /** What is proved of failovers still. */
-  proofsFor(network: LabelNetwork): KeptProofs {
-    const [left, change] = [this.#left, this.#change]
-    if (left !== undefined && change !== undefined && this.now?.groundwork.sids === left.groundwork.sids) {
-      this.proofs = left.proofs.after(left.network, network, change)
-    }
-    return this.proofs
   }
 }
 
@@ -90,8 +73,4 @@ function isSameInstance(before: Graph, after: Graph): boolean {
     JSON.stringify([before.instance, before.multiTopologyId]) ===
     JSON.stringify([after.instance, after.multiTopologyId])
   )
-}
-
-function algorithmsOf({ sids }: Groundwork): ReadonlySet<number> {
-  return new Set(sids.map((sid) => sid.algorithm))
 }

@@ -6,6 +6,8 @@ export interface Read {
   readonly node: number
   /** Infinity where there was no way. */
   readonly distance: number
+  /** All that the ways use, as {@link LinkIds}, where that is known. */
+  readonly links?: readonly number[]
 }
 
 /** What the choice of a chain looked at: as long as all of it is as it was, the choice is what it was. */

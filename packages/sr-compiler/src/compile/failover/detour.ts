@@ -1,4 +1,6 @@
 import type { Graph, PrefixSidEntry, Routes } from '@segchain/path-engine'
+import type { LinkIds } from '../again/link-ids.js'
+import { Frontier } from './frontier.js'
 import { delaysOf, type Way } from './stages.js'
 
 /** What is not there any more. */
@@ -15,6 +17,7 @@ export interface Gone {
  */
 export class Detours {
   readonly #graph: Graph
+  readonly #ids: LinkIds
   readonly #overload: Uint8Array
   /** By link: where it begins, and its delay. */
   readonly #origins: Int32Array
@@ -33,7 +36,8 @@ export class Detours {
   readonly #deadNode: Uint8Array
   #stamp = 0
 
-  constructor(graph: Graph) {
+  constructor(graph: Graph, ids: LinkIds) {
+    this.#ids = ids
     const count = graph.nodes.length
     this.#graph = graph
     this.#overload = Uint8Array.from(graph.nodes, ({ overload }) => (overload ? 1 : 0))
@@ -61,7 +65,7 @@ export class Detours {
     for (const node of gone.nodes) this.#deadNode[node] = 0
     const ends: number[] = []
     for (const node of sinks) if (this.#onWay[node] === this.#stamp) ends.push(node)
-    return { sid, node: from, distance, links, ends, delays: this.#delaysTo(ends, links) }
+    return { sid, node: from, distance, links: this.#ids.idsOf(links), ends, delays: this.#delaysTo(ends, links) }
   }
 
   /** The cost to the nearest sink; every node that can be on a way as short as that is settled. */
@@ -150,63 +154,5 @@ export class Detours {
       delay[to] = Math.max(delay[to] as number, arrival)
     }
     return ends.map((node) => delay[node] as number)
-  }
-}
-
-/** A small binary heap of nodes by their estimates, in tables that are used again. */
-class Frontier {
-  #keys = new Float64Array(256)
-  #nodes = new Int32Array(256)
-  #size = 0
-
-  clear(): void {
-    this.#size = 0
-  }
-
-  push(node: number, key: number): void {
-    if (this.#size === this.#keys.length) this.#grow()
-    const [keys, nodes] = [this.#keys, this.#nodes]
-    let at = this.#size
-    this.#size += 1
-    while (at > 0) {
-      const parent = (at - 1) >> 1
-      const above = keys[parent] as number
-      if (above <= key) break
-      keys[at] = above
-      nodes[at] = nodes[parent] as number
-      at = parent
-    }
-    keys[at] = key
-    nodes[at] = node
-  }
-
-  /** -1 when nothing is left whose estimate is at most `most`. */
-  pop(most: number): number {
-    const [keys, nodes] = [this.#keys, this.#nodes]
-    if (this.#size === 0 || (keys[0] as number) > most) return -1
-    const top = nodes[0] as number
-    this.#size -= 1
-    const size = this.#size
-    const key = keys[size] as number
-    let at = 0
-    for (let child = 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && (keys[child + 1] as number) < (keys[child] as number)) child += 1
-      const below = keys[child] as number
-      if (below >= key) break
-      keys[at] = below
-      nodes[at] = nodes[child] as number
-      at = child
-    }
-    keys[at] = key
-    nodes[at] = nodes[size] as number
-    return top
-  }
-
-  #grow(): void {
-    const [keys, nodes] = [this.#keys, this.#nodes]
-    this.#keys = new Float64Array(2 * keys.length)
-    this.#keys.set(keys)
-    this.#nodes = new Int32Array(2 * nodes.length)
-    this.#nodes.set(nodes)
   }
 }

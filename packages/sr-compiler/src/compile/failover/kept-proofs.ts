@@ -1,6 +1,7 @@
-import type { LabelNetwork, PrefixSidEntry } from '@segchain/path-engine'
-import { endsOf, type GraphChange } from '../again/graph-change.js'
-import { Nearness } from '../again/nearness.js'
+import type { Graph, PrefixSidEntry } from '@segchain/path-engine'
+import { endsOf } from '../again/graph-change.js'
+import { LinkIds } from '../again/link-ids.js'
+import type { NetworkChange } from '../again/network-change.js'
 import type { Read } from '../again/reads.js'
 import type { Stack } from '../stack.js'
 import type { Judged, Judgements, Proof } from './proof.js'
@@ -26,6 +27,16 @@ export class KeptProofs {
   /** A chain that was not chosen anew has the same stack, the object. */
   readonly #whole = new Map<Stack, Entry>()
   readonly #parts = new Map<Stack, Judgements>()
+  /** Of the network that they are about. */
+  readonly ids: LinkIds
+
+  private constructor(ids: LinkIds) {
+    this.ids = ids
+  }
+
+  static none(graph: Graph): KeptProofs {
+    return new KeptProofs(LinkIds.of(graph))
+  }
 
   /** All of it. */
   take(stack: Stack): Proof | undefined {
@@ -42,21 +53,32 @@ export class KeptProofs {
     this.#whole.set(stack, { proof, extent: extentOf(proof) })
   }
 
-  after(before: LabelNetwork, now: LabelNetwork, change: GraphChange): KeptProofs {
-    const kept = new KeptProofs()
-    const touch = new Touch(before, now, change)
+  /** `ids`: of the network of now. */
+  after(change: NetworkChange, ids: LinkIds): KeptProofs {
+    const kept = new KeptProofs(ids)
+    const ends = changedEnds(change)
+    const reaches = (read: Read): boolean =>
+      // Where there was no way, a network of the same shape has none.
+      (read.distance !== Number.POSITIVE_INFINITY || !change.isSameShape) && change.mayTouch(read)
     for (const [stack, entry] of this.#whole) {
-      if (!touch.mayTouch(entry.extent)) {
-        kept.#whole.set(stack, entry)
-        continue
-      }
-      const { judged } = entry.proof
-      const holding = judged.filter((one) => !touch.touches(one))
-      if (holding.length === judged.length) kept.#whole.set(stack, entry)
+      const { extent, proof } = entry
+      const mayTouch =
+        (extent.isLost && !change.isSameShape) || ends.some((end) => extent.ends.has(end)) || extent.reads.some(reaches)
+      const holds = ({ ends: own, notes }: Judged): boolean =>
+        !(notes.isLost && !change.isSameShape) && !ends.some((end) => own.includes(end)) && !notes.reads.some(reaches)
+      const holding = mayTouch ? proof.judged.filter(holds) : proof.judged
+      if (holding.length === proof.judged.length) kept.#whole.set(stack, entry)
       else kept.#parts.set(stack, new Map(holding.map((one) => [one.key, one])))
     }
     return kept
   }
+}
+
+/** What a link is called may have to do with those beside it. */
+function changedEnds({ before, now, graph }: NetworkChange): string[] {
+  const older = [...graph.older].flatMap((link) => before.graph.links[link] ?? [])
+  const newer = [...graph.newer].flatMap((link) => now.graph.links[link] ?? [])
+  return [...new Set([...older, ...newer].map(endsOf))]
 }
 
 function extentOf({ judged }: Proof): Extent {
@@ -78,67 +100,4 @@ function extentOf({ judged }: Proof): Extent {
   const reads: Read[] = []
   for (const [sid, nodes] of farthest) for (const [node, distance] of nodes) reads.push({ sid, node, distance })
   return { ends, reads, isLost }
-}
-
-/** What a change can have to do with a proof. */
-class Touch {
-  readonly #before: LabelNetwork
-  readonly #now: LabelNetwork
-  readonly #change: GraphChange
-  readonly #ends: readonly string[]
-  readonly #near = new Map<number, Nearness | undefined>()
-  readonly #isSameShape: boolean
-
-  constructor(before: LabelNetwork, now: LabelNetwork, change: GraphChange) {
-    this.#before = before
-    this.#now = now
-    this.#change = change
-    const older = [...change.older].flatMap((link) => before.graph.links[link] ?? [])
-    const newer = [...change.newer].flatMap((link) => now.graph.links[link] ?? [])
-    this.#ends = [...new Set([...older, ...newer].map(endsOf))]
-    const algorithms = new Set(now.sids.map((sid) => sid.algorithm))
-    this.#isSameShape = [...algorithms].every((algorithm) => hasSameLinks(before, now, algorithm, change))
-  }
-
-  mayTouch({ ends, reads, isLost }: Extent): boolean {
-    return (
-      (isLost && !this.#isSameShape) ||
-      // What a link is called may have to do with those beside it.
-      this.#ends.some((end) => ends.has(end)) ||
-      reads.some((read) => this.#reaches(read))
-    )
-  }
-
-  touches({ ends, notes }: Judged): boolean {
-    return (
-      (notes.isLost && !this.#isSameShape) ||
-      this.#ends.some((end) => ends.includes(end)) ||
-      notes.reads.some((read) => this.#reaches(read))
-    )
-  }
-
-  #reaches(read: Read): boolean {
-    // Where there was no way there is none.
-    if (read.distance === Number.POSITIVE_INFINITY && this.#isSameShape) return false
-    return this.#nearness(read)?.mayTouch(read) ?? true
-  }
-
-  #nearness({ sid: { algorithm } }: Read): Nearness | undefined {
-    if (!this.#near.has(algorithm)) {
-      const [old, next] = [this.#before.topology(algorithm), this.#now.topology(algorithm)]
-      const near = old === undefined || next === undefined ? undefined : Nearness.between(old, next, this.#change)
-      this.#near.set(algorithm, near)
-    }
-    return this.#near.get(algorithm)
-  }
-}
-
-/** Who can be reached from where is as it was. */
-function hasSameLinks(before: LabelNetwork, now: LabelNetwork, algorithm: number, { numbers }: GraphChange): boolean {
-  const [old, next] = [before.topology(algorithm), now.topology(algorithm)]
-  if (old === undefined || next === undefined || old.weights.length !== next.weights.length) return false
-  if (old.member.some((member, node) => member !== next.member[node])) return false
-  return numbers.every(
-    (link, number) => link >= 0 && Number.isFinite(old.weights[number]) === Number.isFinite(next.weights[link]),
-  )
 }

@@ -1,6 +1,7 @@
 import type { LabelNetwork, Outage, PrefixSidEntry } from '@segchain/path-engine'
+import { LinkIds } from '../again/link-ids.js'
+import type { Read } from '../again/reads.js'
 import type { Steered } from '../steered.js'
-import type { NotedRead } from './case-notes.js'
 import { Detours } from './detour.js'
 import { followSegments } from './follow-segments.js'
 import { type Stage, stageFrom, type Way } from './stages.js'
@@ -13,6 +14,7 @@ import type { Visit } from './subject.js'
  */
 export class MplsStages {
   readonly #network: LabelNetwork
+  readonly #ids: LinkIds
   readonly #isUniform: boolean
   readonly #claimed: ReadonlySet<number>
   readonly #stages = new StageCache<Stage>()
@@ -21,10 +23,11 @@ export class MplsStages {
   readonly #positive = new Map<number, boolean>()
   readonly #covered = new Map<Steered, boolean>()
 
-  constructor(network: LabelNetwork) {
+  constructor(network: LabelNetwork, ids = LinkIds.of(network.graph)) {
+    this.#ids = ids
     this.#network = network
     const { graph, localLabels, bindings } = network
-    this.#detours = new Detours(graph)
+    this.#detours = new Detours(graph, ids)
     const blocks = new Set(
       graph.nodes.filter((node) => !node.pseudonode).map(({ index }) => JSON.stringify(network.blockOf(index))),
     )
@@ -67,7 +70,7 @@ export class MplsStages {
 
   #anew(network: LabelNetwork, sid: PrefixSidEntry, from: number): Stage | undefined {
     const routes = network.routes(sid)
-    return routes === undefined ? undefined : stageFrom(network.graph, routes, sid, from)
+    return routes === undefined ? undefined : stageFrom(network.graph, routes, sid, from, this.#ids)
   }
 
   /** Do the distances of before tell how near an end can be after a failure? */
@@ -79,7 +82,7 @@ export class MplsStages {
   }
 
   /** What a failure does; `after` is asked only for what it touches. */
-  aftermath(outage: Outage, after: () => LabelNetwork): (one: Steered, reads: NotedRead[]) => Visit | undefined {
+  aftermath(outage: Outage, after: () => LabelNetwork): (one: Steered, reads: Read[]) => Visit | undefined {
     const { links = NONE, nodes = NONE, members = NO_MEMBERS } = outage
     const changed = new StageCache<Way>()
     const wayAfter = (sid: PrefixSidEntry, from: number): Way | undefined => {

@@ -23,8 +23,8 @@ export function mplsSubjects(steered: readonly Steered[]): MplsSubject[] {
     }))
 }
 
-export function mplsGround(network: LabelNetwork, kept = new KeptProofs()): Ground<MplsSubject> {
-  const stages = new MplsStages(network)
+export function mplsGround(network: LabelNetwork, kept = KeptProofs.none(network.graph)): Ground<MplsSubject> {
+  const stages = new MplsStages(network, kept.ids)
   return {
     graph: network.graph,
     known: ({ one }) => (stages.covers(one) ? kept.take(one.chosen.stack) : undefined),

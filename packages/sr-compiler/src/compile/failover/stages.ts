@@ -1,4 +1,5 @@
 import { type Graph, nextLinks, nodeAt, type PrefixSidEntry, type Routes } from '@segchain/path-engine'
+import type { LinkIds } from '../again/link-ids.js'
 import type { Read } from '../again/reads.js'
 
 /** All shortest ways of a segment from one node on. */
@@ -7,8 +8,6 @@ export interface Way extends Read {
   readonly ends: readonly number[]
   /** By end: what the slowest branch takes, in microseconds; NaN where a link tells no delay. */
   readonly delays: readonly number[]
-  /** All that a branch uses. */
-  readonly links: readonly number[]
 }
 
 /** Ways as they are without a failure. */
@@ -18,7 +17,7 @@ export interface Stage extends Way {
 }
 
 /** The equal-cost branches from a node to where the segment ends, with the delays of `worstDelayUs`. */
-export function stageFrom(graph: Graph, routes: Routes, sid: PrefixSidEntry, from: number): Stage {
+export function stageFrom(graph: Graph, routes: Routes, sid: PrefixSidEntry, from: number, ids: LinkIds): Stage {
   const linkSet = new Set<number>()
   const next = new Map<number, readonly number[]>()
   const nodeSet = new Set([from])
@@ -44,7 +43,7 @@ export function stageFrom(graph: Graph, routes: Routes, sid: PrefixSidEntry, fro
   }
   const delays = ends.map((node) => worst.get(node) ?? 0)
   const distance = routes.distance[from] as number
-  return { sid, node: from, ends, delays, links: [...linkSet], distance, linkSet, nodeSet }
+  return { sid, node: from, ends, delays, links: ids.idsOf([...linkSet]), distance, linkSet, nodeSet }
 }
 
 const known = new WeakMap<Graph, Float64Array>()
