@@ -1,8 +1,8 @@
 import { BlockList, isIP } from 'node:net'
 import { SegchainError } from '@segchain/records/error'
 import { AFI_LINK_STATE, SAFI_LINK_STATE_SPF, SAFI_LINK_STATE_VPN } from '../codec/iana/bgp-parameters.js'
-import type { Endpoint } from '../session/bgp-session.js'
-import type { CollectorOptions } from '../session/collector.js'
+import type { CollectorOptions } from '../session/collector-options.js'
+import type { Endpoint } from '../session/endpoint.js'
 import { endpointText, isLoopback, parseEndpoint } from '../session/endpoint.js'
 import { type SessionFlags, seconds, sessionConfig } from '../session-config.js'
 

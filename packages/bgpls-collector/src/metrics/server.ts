@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { SegchainError } from '@segchain/records'
-import type { Endpoint } from '../session/bgp-session.js'
+import type { Endpoint } from '../session/endpoint.js'
 import { endpointText } from '../session/endpoint.js'
 
 /** Serves the metrics page at /metrics. @throws {SegchainError} category `connect`. */

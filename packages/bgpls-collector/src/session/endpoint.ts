@@ -1,6 +1,13 @@
 import { isIP } from 'node:net'
 import { SegchainError } from '@segchain/records'
-import type { Endpoint } from './bgp-session.js'
+
+/** Where a session is made to. */
+export interface Endpoint {
+  readonly host: string
+  readonly port: number
+  /** Where to listen: a socket that listens already, which somebody else has made and handed over. */
+  readonly fd?: number
+}
 
 /**
  * `10.0.0.1`, `10.0.0.1:1790`, `r1.example:1790`, `fd00::1`, `[fd00::1]:1790`; for --listen also `fd:3`.

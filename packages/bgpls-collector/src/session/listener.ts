@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { SegchainError } from '@segchain/records'
-import type { Endpoint } from './bgp-session.js'
+import type { Endpoint } from './endpoint.js'
 
 /** Listens for peers. `onSocket` owns every connection that it gets. */
 export class PeerListener {

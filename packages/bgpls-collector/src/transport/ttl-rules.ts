@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Endpoint } from '../session/bgp-session.js'
+import type { Endpoint } from '../session/endpoint.js'
 
 /** What the rules are about. */
 export interface TtlSecurity {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { isIP } from 'node:net'
 import { SegchainError } from '@segchain/records/error'
-import type { Endpoint } from '../session/bgp-session.js'
+import type { Endpoint } from '../session/endpoint.js'
 import { ttlRules } from './ttl-rules.js'
 
 /**
