@@ -2,6 +2,8 @@ import { SegchainError } from '@segchain/records'
 import type { FrameSink, FramingState } from './deframer.js'
 
 const LF = 0x0a
+const CR = 0x0d
+const SPACE = 0x20
 const HASH = 0x23
 const ZERO = 0x30
 const NINE = 0x39
@@ -11,7 +13,8 @@ type State = 'lf' | 'hash' | 'first' | 'size' | 'data' | 'last-lf'
 
 /**
  * NETCONF 1.1 chunks (RFC 6242 §4.2): `LF # size LF data`, and `LF # # LF` at the end of a message.
- * "The chunk-size … MUST NOT contain leading zeros", and a message has at least one chunk.
+ * "The chunk-size … MUST NOT contain leading zeros", and a message has at least one chunk. White space between two
+ * messages is passed over: there are servers that end a message with one line feed more.
  */
 export class ChunkedDeframer implements FramingState {
   #state: State = 'lf'
@@ -42,10 +45,12 @@ export class ChunkedDeframer implements FramingState {
   #header(byte: number): boolean {
     switch (this.#state) {
       case 'lf':
+        if (this.#chunks === 0 && (byte === CR || byte === SPACE)) return false
         this.#expect(byte === LF, byte, 'a line feed before the chunk')
         this.#state = 'hash'
         return false
       case 'hash':
+        if (this.#chunks === 0 && (byte === LF || byte === CR || byte === SPACE)) return false
         this.#expect(byte === HASH, byte, '# before the chunk size')
         this.#state = 'first'
         return false

@@ -20,7 +20,7 @@ export async function get(session: NetconfSession, filter: string): Promise<XmlE
 }
 
 function dataOf(reply: XmlElement, operation: string): XmlElement {
-  const data = childOf(reply, 'data', NETCONF_BASE)
+  const data = childOf(reply, 'data', reply.namespace)
   if (data !== undefined) return data
   throw new SegchainError({
     category: 'data',

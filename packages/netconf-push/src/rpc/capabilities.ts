@@ -12,6 +12,16 @@ export const capability = {
   startup: 'urn:ietf:params:netconf:capability:startup:1.0',
 } as const
 
+/** Written so by NX-OS, and beside the right ones by Junos and SR OS. */
+const MISSPELT = 'urn:ietf:params:xml:ns:netconf:'
+const PREFIX = 'urn:ietf:params:netconf:'
+
+/** The URN of a capability of NETCONF itself, without parameters; of others all of the URI. */
+function baseOf(uri: string): string {
+  const known = uri.startsWith(MISSPELT) ? PREFIX + uri.slice(MISSPELT.length) : uri
+  return (known.startsWith(PREFIX) ? known.split('?')[0] : known) ?? known
+}
+
 /** What a server said in its hello. */
 export class Capabilities {
   readonly uris: readonly string[]
@@ -20,9 +30,7 @@ export class Capabilities {
 
   constructor(uris: readonly string[]) {
     this.uris = uris
-    this.#bases = new Set(
-      uris.map((uri) => (uri.startsWith('urn:ietf:params:netconf:') ? uri.split('?')[0] : uri) ?? uri),
-    )
+    this.#bases = new Set(uris.map(baseOf))
     for (const uri of uris) {
       const [namespace, query] = splitOnce(uri, '?')
       if (query === undefined) continue

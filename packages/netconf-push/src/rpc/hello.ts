@@ -1,7 +1,7 @@
 import { SegchainError } from '@segchain/records'
 import { childOf, childrenOf, escapeText, textOf, type XmlElement } from '../xml/index.js'
 import { Capabilities, capability } from './capabilities.js'
-import { NETCONF_BASE } from './namespaces.js'
+import { isBase, NETCONF_BASE } from './namespaces.js'
 
 /** What we announce: both framings (RFC 6241 §8.1). */
 export function clientHello(uris: readonly string[] = [capability.base10, capability.base11]): string {
@@ -20,7 +20,7 @@ export interface ServerHello {
  */
 export function readHello(message: XmlElement): ServerHello {
   const capabilities = message.name === 'hello' ? childOf(message, 'capabilities') : undefined
-  if (capabilities === undefined || message.namespace !== NETCONF_BASE) {
+  if (capabilities === undefined || !isBase(message.namespace)) {
     throw helloError(`the server began with <${message.name}> instead of a NETCONF hello`)
   }
   const found = new Capabilities(childrenOf(capabilities, 'capability').map((item) => item.text.trim()))

@@ -10,6 +10,8 @@ export class MessageReader {
   readonly #deframer: Deframer
   readonly #limits: XmlLimits | undefined
   #parser: XmlDocumentParser | undefined
+  /** Nothing has come yet: what stands before the hello may be a banner. */
+  #first = true
   #decoder = new TextDecoder('utf-8', { fatal: true })
 
   constructor(onMessage: (message: XmlElement) => void, limits?: XmlLimits) {
@@ -40,8 +42,9 @@ export class MessageReader {
   #write(text: string): void {
     if (this.#parser === undefined) {
       // Some servers send line feeds before the XML declaration, where none may be.
-      const begin = text.trimStart()
+      const begin = this.#first ? text.slice(firstTag(text)) : text.trimStart()
       if (begin === '') return
+      this.#first = false
       this.#parser = new XmlDocumentParser(this.#limits)
       this.#parser.write(begin)
     } else if (text !== '') this.#parser.write(text)
@@ -54,4 +57,10 @@ export class MessageReader {
       throw new SegchainError({ category: 'data', code: 'ENCODING', message: 'the message is not UTF-8', cause })
     }
   }
+}
+
+/** Where the first tag begins; the end where none does. */
+function firstTag(text: string): number {
+  const at = text.indexOf('<')
+  return at < 0 ? text.length : at
 }

@@ -1,5 +1,5 @@
 import { type ErrorCategory, SegchainError } from '@segchain/records'
-import { attributeOf, childOf, childrenOf, textOf, type XmlElement } from '../xml/index.js'
+import { attributeOf, childOf, textOf, type XmlElement } from '../xml/index.js'
 import { NETCONF_BASE } from './namespaces.js'
 
 /** RFC 6241 §4.3. */
@@ -16,8 +16,25 @@ export interface RpcError {
   readonly about?: string
 }
 
+/** In these of a reply Junos puts what the parts of the device say, errors too. */
+const RESULTS = new Set(['commit-results', 'load-configuration-results', 'routing-engine'])
+
 export function rpcErrorsOf(reply: XmlElement): RpcError[] {
-  return childrenOf(reply, 'rpc-error', NETCONF_BASE).map(readRpcError)
+  const errors: RpcError[] = []
+  for (const child of reply.children) {
+    if (child.name === 'rpc-error' && child.namespace === reply.namespace) errors.push(readRpcError(child))
+    else if (RESULTS.has(child.name)) errors.push(...rpcErrorsOf(child))
+  }
+  return errors
+}
+
+/** Whether a reply without an error says that it is done. */
+export function isDone(reply: XmlElement): boolean {
+  // RFC 6241 §4.4: <ok> "if no errors or warnings occurred", so after warnings there need not be one.
+  return reply.children.some(
+    ({ name, namespace }) =>
+      RESULTS.has(name) || (namespace === reply.namespace && (name === 'ok' || name === 'rpc-error')),
+  )
 }
 
 function readRpcError(element: XmlElement): RpcError {

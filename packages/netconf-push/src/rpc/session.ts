@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream'
 import { SegchainError } from '@segchain/records'
-import { childOf, type XmlElement } from '../xml/index.js'
+import type { XmlElement } from '../xml/index.js'
 import type { Capabilities } from './capabilities.js'
 import type { ServerHello } from './hello.js'
 import { NETCONF_BASE } from './namespaces.js'
-import { type RpcError, RpcRejection, rpcErrorsOf } from './rpc-error.js'
+import { isDone, type RpcError, RpcRejection, rpcErrorsOf } from './rpc-error.js'
 import { Wire, type WireOptions } from './wire.js'
 
 export interface SessionOptions extends WireOptions {
@@ -69,19 +69,16 @@ export class NetconfSession {
     return sent
   }
 
-  /** An operation whose answer must be `<ok/>`: anything else has not been done. */
+  /** An operation whose answer must be `<ok/>`, warnings, or Junos's results: anything else has not been done. */
   async ok(operation: string, content: string, timeoutMs?: number): Promise<void> {
     const reply = await this.rpc(operation, content, timeoutMs)
-    if (childOf(reply, 'ok', NETCONF_BASE) === undefined) {
-      // Junos answers commit with a <commit-results> of warnings before or instead of <ok/>.
-      const first = reply.children[0]
-      if (first?.name === 'commit-results') return
-      throw new SegchainError({
-        category: 'data',
-        code: 'REPLY_WITHOUT_OK',
-        message: `the answer to ${operation} is neither ok nor an error: ${first === undefined ? 'nothing' : `<${first.name}>`}`,
-      })
-    }
+    if (isDone(reply)) return
+    const first = reply.children[0]
+    throw new SegchainError({
+      category: 'data',
+      code: 'REPLY_WITHOUT_OK',
+      message: `the answer to ${operation} is neither ok nor an error: ${first === undefined ? 'nothing' : `<${first.name}>`}`,
+    })
   }
 
   /** Ends the session in good order, within a second or two; never throws. */

@@ -4,7 +4,7 @@ import { type Framing, frame } from '../framing/index.js'
 import type { XmlElement, XmlLimits } from '../xml/index.js'
 import { clientHello, readHello, type ServerHello } from './hello.js'
 import { MessageReader } from './message-reader.js'
-import { NETCONF_BASE } from './namespaces.js'
+import { isBase } from './namespaces.js'
 import { Requests } from './requests.js'
 import { messageIdOf, rpcErrorsOf } from './rpc-error.js'
 import { closed, during, gone, late, protocolError } from './session-error.js'
@@ -103,7 +103,7 @@ export class Wire {
       return
     }
     if (message.name === 'notification') return
-    if (message.name !== 'rpc-reply' || message.namespace !== NETCONF_BASE) {
+    if (message.name !== 'rpc-reply' || !isBase(message.namespace)) {
       throw protocolError(`the device sent <${message.name}> where a reply was due`)
     }
     const id = messageIdOf(message) ?? this.#withoutId(message)
