@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 
 // Debian puts several peers (exabgp, netconfd, sshd) where only root's PATH leads.
 process.env.PATH = `${process.env.PATH ?? ''}:/usr/local/sbin:/usr/sbin:/sbin`
+// What whoever runs the tests has set for the tools is no matter of theirs.
+process.env.SEGCHAIN_CONFIG = ''
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import=${new URL('property-seeds.mjs', import.meta.url)}`
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')

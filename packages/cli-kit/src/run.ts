@@ -4,6 +4,7 @@ import { SegchainError, toSegchainError } from '@segchain/records/error'
 import { wantsColour } from './colour.js'
 import { exitCodeOfCategory } from './exit-codes.js'
 import { createLogger } from './log/stderr-logger.js'
+import { variablesOf } from './settings/variables.js'
 
 /**
  * Runs a tool: what `bin/<tool>.js` calls with its `import.meta.url`. Never calls process.exit
@@ -96,7 +97,7 @@ function unknownCommand(argv: readonly string[], commands: readonly string[]): S
 }
 
 function report(tool: string, argv: readonly string[], error: SegchainError): void {
-  const json = argv.includes('--log-format=json') || argv[argv.indexOf('--log-format') + 1] === 'json'
+  const json = saysJson(tool, argv)
   const log = createLogger({
     tool,
     format: json ? 'json' : 'text',
@@ -105,4 +106,12 @@ function report(tool: string, argv: readonly string[], error: SegchainError): vo
     write: (text) => process.stderr.write(text),
   })
   log.error(error)
+}
+
+/** Also where the command itself was not reached: what is wrong may be in the flags. */
+function saysJson(tool: string, argv: readonly string[]): boolean {
+  const given = argv.findIndex((word) => /^--log-format(=|$)/.test(word))
+  if (given !== -1) return argv[given] === '--log-format=json' || argv[given + 1] === 'json'
+  const [nearest] = variablesOf(tool, 'log-format', true).flatMap((name) => process.env[name]?.trim() || [])
+  return nearest === 'json'
 }

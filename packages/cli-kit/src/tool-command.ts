@@ -4,6 +4,9 @@ import { toSegchainError } from '@segchain/records/error'
 import { baseFlags } from './base-flags.js'
 import { createIo } from './create-io.js'
 import { exitCodeOfCategory } from './exit-codes.js'
+import { placedAt } from './settings/bad-value.js'
+import { shapesOf } from './settings/flag-shape.js'
+import { argvWith, loadSettings, settingsFor } from './settings/for-command.js'
 import { watchTermination } from './termination.js'
 import type { ToolClass, ToolIo } from './tool-io.js'
 
@@ -16,11 +19,13 @@ export abstract class ToolCommand<T extends ToolClass> extends Command {
   static override enableJsonFlag = false
   /** The stream that the command writes. */
   static schema: SchemaName
+  /** Flags that neither the environment nor a file can set: what deletes, and what overrules a check. */
+  static eachTime: readonly string[] = []
 
   protected abstract execute(io: ToolIo<T>): Promise<void>
 
   override async run(): Promise<void> {
-    const { flags, args } = await this.parse(this.ctor)
+    const { flags, args } = await this.#parsed()
     const termination = watchTermination()
     const io = createIo<T>({
       flags: flags as ToolIo<T>['flags'],
@@ -46,6 +51,18 @@ export abstract class ToolCommand<T extends ToolClass> extends Command {
     }
     // A command that ends in good order after a signal says so all the same.
     if (termination.cause !== undefined) process.exitCode = termination.cause.exitCode
+  }
+
+  async #parsed() {
+    const shapes = shapesOf(this.ctor.baseFlags, this.ctor.flags)
+    const { eachTime } = this.ctor as unknown as ToolClass
+    const sources = { config: this.config, id: this.ctor.id, flags: shapes, eachTime }
+    const settings = settingsFor(sources, await loadSettings(this.config), this.argv)
+    try {
+      return await this.parse(this.ctor, argvWith(settings, this.argv, shapes))
+    } catch (error) {
+      throw placedAt(error, settings)
+    }
   }
 
   /** oclif would look at `err.exitCode` only and lose the code; run.ts maps every error. */

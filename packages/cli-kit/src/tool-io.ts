@@ -8,6 +8,7 @@ import type { HeaderFields, RecordWriter } from './record-writer.js'
 /** The static side of a command class, as far as types are made of it. */
 export interface ToolClass {
   readonly schema: SchemaName
+  readonly eachTime: readonly string[]
   readonly flags: Interfaces.FlagInput
   readonly baseFlags: Interfaces.FlagInput
   readonly args: Interfaces.ArgInput

@@ -36,6 +36,8 @@ import { ProxySessionRecord } from './proxy/session.js'
 import { ChangeRecord } from './result/change.js'
 import { DeviceResultRecord } from './result/device-result.js'
 import { TransactionRecord } from './result/transaction.js'
+import { CheckRecord } from './setup/check.js'
+import { SettingRecord } from './setup/setting.js'
 import { LinkRecord, StubLinkRecord } from './topology/link.js'
 import { NodeRecord } from './topology/node.js'
 import { PrefixRecord } from './topology/prefix.js'
@@ -105,6 +107,7 @@ export const streams = {
     'proxy-counter': ProxyCounterRecord,
     'proxy-event': ProxyEventRecord,
   },
+  'segchain.setup/1': { ...envelope, check: CheckRecord, setting: SettingRecord },
   'segchain.verdict/1': { ...envelope, verdict: VerdictRecord },
 } as const satisfies Record<string, Record<string, TSchema>>
 

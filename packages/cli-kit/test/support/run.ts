@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly inputAfterMs?: number
   /** Sent when the tool has said something on stderr. */
   readonly signal?: NodeJS.Signals
+  /** Added to our own; undefined takes a variable away. */
+  readonly environment?: NodeJS.ProcessEnv
 }
 
 export interface RunResult {
@@ -32,7 +34,8 @@ export function shell(pipeline: string): Promise<RunResult> {
 function collect(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     const started = performance.now()
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: 60_000 })
+    const env = { ...process.env, ...options.environment }
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: 60_000, env })
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk))

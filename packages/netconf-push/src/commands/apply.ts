@@ -16,6 +16,7 @@ export default class Apply extends ToolCommand<typeof Apply> {
     "<%= config.bin %> apply plan.ndjson --devices intents --probe 'ping -c 3 10.254.0.1'",
     '<%= config.bin %> apply plan.ndjson --devices intents | jq -r \'select(.kind == "device-result") | .device, .status\'',
   ]
+  static override eachTime = ['prune', 'previous', 'allow-delete', 'allow-older', 'reviewed']
   static override args = { plan: inputArgument({ description: 'A plan' }) }
   static override flags = {
     ...deviceFlags,

@@ -10,6 +10,7 @@ export default class Diff extends ToolCommand<typeof Diff> {
     'sr-compiler compile intents --topology topology.ndjson | <%= config.bin %> diff --devices intents',
     '<%= config.bin %> diff plan.ndjson --devices intents --device r3 -o table',
   ]
+  static override eachTime = ['prune', 'previous']
   static override args = { plan: inputArgument({ description: 'A plan' }) }
   static override flags = { ...deviceFlags, ...pruneFlags, journal: journalFlag }
   static override schema = 'segchain.result/1' as const

@@ -13,6 +13,7 @@ export default class Apply extends ToolCommand<typeof Apply> {
     '<%= config.bin %> apply plan.ndjson --devices intents --dry-run -o table',
     '<%= config.bin %> apply plan.ndjson --devices intents | jq -r \'select(.kind == "device-result") | .device, .status\'',
   ]
+  static override eachTime = ['prune', 'allow-delete']
   static override args = { plan: inputArgument({ description: 'A plan' }) }
   static override flags = {
     ...proxyFlags,

@@ -8,6 +8,7 @@ export default class Diff extends ToolCommand<typeof Diff> {
     'sr-compiler compile intents --topology topology.ndjson | <%= config.bin %> diff --devices intents',
     '<%= config.bin %> diff plan.ndjson --devices intents --prune -o table',
   ]
+  static override eachTime = ['prune']
   static override args = { plan: inputArgument({ description: 'A plan' }) }
   static override flags = proxyFlags
   static override schema = 'segchain.result/1' as const

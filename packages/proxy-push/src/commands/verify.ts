@@ -9,5 +9,6 @@ export default class Verify extends Diff {
     '<%= config.bin %> verify applied-plan.ndjson --devices intents -o table',
     '<%= config.bin %> verify applied-plan.ndjson --devices intents | jq -c \'select(.kind == "change")\'',
   ]
+  static override eachTime = ['prune']
   static override args = { plan: inputArgument({ description: 'The plan that was applied' }) }
 }

@@ -9,6 +9,7 @@ export default class Allocate extends ToolCommand<typeof Allocate> {
     '<%= config.bin %> <%= command.id %> examples/cloud-gaming --topology topology.ndjson | jq .counts',
     '<%= config.bin %> <%= command.id %> intents --prune --dry-run | jq -r .after',
   ]
+  static override eachTime = ['prune']
   static override args = { intents: requiredArgument({ description: 'Directory of intents' }) }
   static override flags = {
     topology: Flags.string({

@@ -1,9 +1,8 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, statfsSync, unlinkSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync, unlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { SegchainError } from '@segchain/records'
+import { isBpfFs } from './bpf-fs.js'
 import type { Role } from './plane.js'
-
-const BPF_FS = 0xcafe4a11
 
 /** The folders where maps and links stay when nobody holds them. */
 export class Pins {
@@ -90,13 +89,5 @@ function folders(folder: string): string[] {
     return readdirSync(folder)
   } catch {
     return []
-  }
-}
-
-function isBpfFs(path: string): boolean {
-  try {
-    return statfsSync(path).type === BPF_FS
-  } catch {
-    return false
   }
 }

@@ -4,6 +4,7 @@ import { type Column, field } from './column.js'
 import { planColumns } from './plan.js'
 import { proxyColumns } from './proxy.js'
 import { resultColumns } from './result.js'
+import { setupColumns } from './setup.js'
 import { topologyColumns } from './topology.js'
 
 const known: Readonly<Record<string, readonly Column[]>> = {
@@ -12,6 +13,7 @@ const known: Readonly<Record<string, readonly Column[]>> = {
   ...resultColumns,
   ...proxyColumns,
   ...cloudGamingColumns,
+  ...setupColumns,
   withdraw: [field('of', 'gone'), field('id')],
   error: [
     { title: 'error', value: (record) => (record.error as { message?: string } | undefined)?.message },

@@ -5,6 +5,7 @@ export default class Produce extends ToolCommand<typeof Produce> {
   static override summary = 'write session records'
   static override examples = ['<%= config.bin %> produce --count 3 | head -1']
   static override schema = 'segchain.topology/1' as const
+  static override eachTime = ['forever']
   static override flags = {
     count: Flags.integer({ default: 1 }),
     bytes: Flags.integer({ default: 0 }),

@@ -1,0 +1,1 @@
+export { ConfigShow as default } from '@segchain/cli-kit/setup'

@@ -1,0 +1,1 @@
+export { ConfigShow as default } from '../../../../src/setup/index.js'
