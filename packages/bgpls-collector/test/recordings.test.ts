@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createReadStream } from 'node:fs'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { gunzipped } from '../src/decode/gunzip.js'
+import { gunzipped } from '@segchain/pcap'
 import { CaptureDecoder, readRecordedSession } from '../src/index.js'
 import { decodeFixture, fixture } from './support/fixtures.js'
 

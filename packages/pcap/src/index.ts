@@ -1,5 +1,6 @@
 export { ByteSource } from './byte-source.js'
 export { type Datagram, datagramOf } from './datagram.js'
+export { gunzipped } from './gunzip.js'
 export { ipPacketOf } from './link-layer.js'
 export type { CaptureOptions, CaptureTime, Packet } from './packet.js'
 export { isCapture, readCapture, readCaptureInBatches } from './read-capture.js'

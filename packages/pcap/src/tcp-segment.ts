@@ -1,4 +1,5 @@
 import { ipv4Text, ipv6Text } from './address.js'
+import { endOf, upperLayerOf } from './ip-header.js'
 
 /** A TCP segment with the addresses of its IP packet, of which it is a view. */
 export class TcpSegment {
@@ -62,37 +63,14 @@ function tcpHeaderLength(ip: Buffer, start: number): number {
 }
 
 const TCP = 6
-/** Hop-by-hop, routing, destination options: the next header, then a length in units of 8 bytes less one. */
-const EXTENSION = new Set([0, 43, 60])
 
 /** `undefined` for what is not TCP, is a fragment, or is cut off inside its headers. */
 export function tcpSegmentOf(ip: Buffer): TcpSegment | undefined {
-  const version = (ip[0] ?? 0) >> 4
-  if (version === 4) return fromIpv4(ip)
-  return version === 6 ? fromIpv6(ip) : undefined
-}
-
-function fromIpv4(ip: Buffer): TcpSegment | undefined {
-  const headerLength = ((ip[0] ?? 0) & 0x0f) * 4
-  if (headerLength < 20 || ip.length < headerLength || ip[9] !== TCP) return undefined
-  // More fragments, or not the first one.
-  if ((ip.readUInt16BE(6) & 0x3fff) !== 0) return undefined
-  // 0: captured before segmentation was offloaded; frames are padded to 60 bytes, so the length counts.
-  const total = ip.readUInt16BE(2) || ip.length
-  return tcp(ip, headerLength, Math.min(total, ip.length), 12, 4)
-}
-
-function fromIpv6(ip: Buffer): TcpSegment | undefined {
-  if (ip.length < 40) return undefined
-  const end = ip.readUInt16BE(4) === 0 ? ip.length : 40 + ip.readUInt16BE(4)
-  let next = ip[6] ?? 0
-  let at = 40
-  while (EXTENSION.has(next)) {
-    if (ip.length < at + 8) return undefined
-    next = ip[at] ?? 0
-    at += ((ip[at + 1] ?? 0) + 1) * 8
-  }
-  return next === TCP ? tcp(ip, at, Math.min(end, ip.length), 8, 16) : undefined
+  const upper = upperLayerOf(ip)
+  if (upper === undefined || upper.protocol !== TCP || upper.fragment) return undefined
+  // Frames are padded to 60 bytes, so the length in the header counts.
+  const end = Math.min(endOf(ip), ip.length)
+  return (ip[0] ?? 0) >> 4 === 4 ? tcp(ip, upper.at, end, 12, 4) : tcp(ip, upper.at, end, 8, 16)
 }
 
 function tcp(ip: Buffer, start: number, end: number, addresses: number, width: 4 | 16): TcpSegment | undefined {

@@ -24,7 +24,7 @@ export default class Decode extends ToolCommand<typeof Decode> {
     const { CaptureDecoder } = await import('../decode/decode-capture.js')
     const { ProblemReport } = await import('../report-problem.js')
     const { DamageReport } = await import('../decode/damage-report.js')
-    const { gunzipped } = await import('../decode/gunzip.js')
+    const { gunzipped } = await import('@segchain/pcap')
     const input = io.bytes(io.args.file)
     const problems = new ProblemReport(io.log)
     const damage = new DamageReport(io.flags['on-error'], input.name, io.log)

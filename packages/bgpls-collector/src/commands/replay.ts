@@ -38,7 +38,7 @@ export default class Replay extends ToolCommand<typeof Replay> {
       })
     }
     const { readRecordedSession } = await import('../decode/recorded-session.js')
-    const { gunzipped } = await import('../decode/gunzip.js')
+    const { gunzipped } = await import('@segchain/pcap')
     const { parseEndpoint } = await import('../session/endpoint.js')
     const { sessionConfig } = await import('../session-config.js')
     const { runSpeaker } = await import('../announce/run-speaker.js')

@@ -1,5 +1,7 @@
 import { Flags, inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
+import { SegchainError } from '@segchain/records/error'
 import type { CaptureCounts, CaptureOptions } from '../features/capture-windows.js'
+import { Damage } from '../features/damage.js'
 
 /** A capture to reports. */
 export default class Features extends ToolCommand<typeof Features> {
@@ -12,7 +14,7 @@ export default class Features extends ToolCommand<typeof Features> {
     'ssh probe tcpdump -U -i eth0 -s 192 -w - udp | <%= config.bin %> features - | head -3',
     '<%= config.bin %> features --wire capture.pcap   # the datagrams of the published VNFs, one a line',
   ]
-  static override args = { file: inputArgument({ description: 'the capture' }) }
+  static override args = { file: inputArgument({ description: 'the capture; gzip is undone' }) }
   static override flags = {
     interface: Flags.string({
       char: 'i',
@@ -48,7 +50,8 @@ export default class Features extends ToolCommand<typeof Features> {
       idleClosing: !flags['no-idle-closing'],
       transport,
     } as const
-    const { name, reports } = await this.#open(io, options, counts)
+    const damage = new Damage(io.flags['on-error'], io.log)
+    const { name, reports } = await this.#open(io, options, counts, damage)
     if (flags.forward !== undefined) {
       const { forwardReports } = await import('../features/forward-reports.js')
       return forwardReports(reports, {
@@ -65,16 +68,27 @@ export default class Features extends ToolCommand<typeof Features> {
     const out = await io.open({ source: name })
     if (flags.interface !== undefined) await out.write({ kind: 'sync', id: 'sync', reason: 'quiet' })
     let sequence = 0
-    for await (const report of reports) await out.write({ ...report, sequence: sequence++ })
-    await out.end({ outcome: 'ok', counts: { packets: counts.packets, 'passed-over': counts.passedOver } })
+    const ended = () => ({ packets: counts.packets, 'passed-over': counts.passedOver, ...damage.counts })
+    try {
+      for await (const report of reports) {
+        for (const record of damage.taken()) await out.write(record)
+        await out.write({ ...report, sequence: sequence++ })
+      }
+    } catch (error) {
+      if (!(error instanceof SegchainError) || error.category !== 'data') throw error
+      await out.end({ outcome: 'failed', exitCode: 4, counts: ended() })
+      throw error.at({ file: name })
+    }
+    for (const record of damage.taken()) await out.write(record)
+    await out.end({ outcome: 'ok', counts: ended() })
   }
 
-  async #open(io: ToolIo<typeof Features>, options: CaptureOptions, counts: CaptureCounts) {
+  async #open(io: ToolIo<typeof Features>, options: CaptureOptions, counts: CaptureCounts, damage: Damage) {
     const device = io.flags.interface
     if (device === undefined) {
       const { reportsOfCapture } = await import('../features/reports-of-capture.js')
       const input = io.bytes(io.args.file)
-      return { name: input.name, reports: reportsOfCapture(input.chunks, options, counts) }
+      return { name: input.name, reports: reportsOfCapture(input.chunks, options, counts, damage.reading(input.name)) }
     }
     const { liveReports } = await import('../features/live-reports.js')
     const seconds = io.flags.seconds === undefined ? {} : { seconds: io.flags.seconds }

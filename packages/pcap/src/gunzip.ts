@@ -1,8 +1,11 @@
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { SegchainError } from '@segchain/records'
 
-/** The same bytes, decompressed when they begin as gzip does (RFC 1952 §2.3.1); archives of MRT are. */
+/**
+ * The same bytes, decompressed when they begin as gzip does (RFC 1952 §2.3.1): archives of MRT and old captures are.
+ * @throws {SegchainError} category `data`, code `GZIP`, behind what could be decompressed.
+ */
 export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = chunks[Symbol.asyncIterator]()
   const first = await iterator.next()
@@ -16,8 +19,14 @@ export async function* gunzipped(chunks: AsyncIterable<Uint8Array>): AsyncGenera
     return
   }
   try {
-    yield* Readable.from(all).pipe(createGunzip())
+    // What is wrong with the input reaches the reader through the decompressor.
+    yield* pipeline(Readable.from(all), createGunzip(), () => {})
   } catch (cause) {
+    if (!isGzipError(cause)) throw cause
     throw new SegchainError({ category: 'data', code: 'GZIP', message: 'the gzip data is broken', cause })
   }
+}
+
+function isGzipError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_')
 }
