@@ -5,6 +5,8 @@ export class LinkIds {
   readonly #byName: Map<string, number>
   /** By number in the graph. */
   readonly #ids: Int32Array
+  /** The other way round; empty until it is asked for. */
+  readonly #numbers = new Map<number, number>()
 
   private constructor(byName: Map<string, number>, graph: Graph) {
     this.#byName = byName
@@ -30,5 +32,12 @@ export class LinkIds {
 
   idsOf(links: readonly number[]): number[] {
     return links.map((link) => this.#ids[link] as number)
+  }
+
+  /** -1 where the link is not there. */
+  numberOf(id: number): number {
+    if (this.#ids[id] === id) return id
+    if (this.#numbers.size === 0) for (const [link, one] of this.#ids.entries()) this.#numbers.set(one, link)
+    return this.#numbers.get(id) ?? -1
   }
 }

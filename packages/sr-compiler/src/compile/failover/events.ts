@@ -2,15 +2,11 @@ import { failureOf, type Graph, linkAt, nodeAt, nodeName, type Outage, type Walk
 import type { FailoverCase } from '@segchain/records'
 import { endsOf } from '../again/graph-change.js'
 import { linkName } from './link-names.js'
+import type { SingleFailure } from './proof.js'
 import type { Ground, Subject } from './subject.js'
 
 /** A single failure, and the chains that can notice it. */
-export interface FailoverEvent<S> extends Pick<FailoverCase, 'failure' | 'down' | 'what'> {
-  /** The same in every network that has it. */
-  readonly key: string
-  readonly outage: Outage
-  /** Of the links that fail: their ends. */
-  readonly ends: readonly string[]
+export interface FailoverEvent<S> extends SingleFailure {
   readonly subjects: S[]
 }
 
@@ -82,8 +78,11 @@ class Events<S extends Subject> {
   }
 
   #add(what: FailoverCase['what'], order: string, down: string, failure: string, outage: Outage): FailoverEvent<S> {
-    const ends = [...(outage.links ?? [])].map((link) => endsOf(linkAt(this.#ground.graph, link)))
-    const event = { key: `${what} ${down} ${failure}`, what, down, failure, outage, ends, subjects: [] }
+    const { graph, ids } = this.#ground
+    const numbers = [...(outage.links ?? [])]
+    const ends = numbers.map((link) => endsOf(linkAt(graph, link)))
+    const about = { key: `${what} ${down} ${failure}`, what, down, failure, outage, ends }
+    const event = { ...about, links: ids?.idsOf(numbers) ?? numbers, subjects: [] }
     this.#all.push({ order, event })
     return event
   }

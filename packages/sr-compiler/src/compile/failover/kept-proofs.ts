@@ -1,22 +1,14 @@
-import type { Graph, PrefixSidEntry } from '@segchain/path-engine'
+import type { Graph } from '@segchain/path-engine'
 import { endsOf } from '../again/graph-change.js'
 import { LinkIds } from '../again/link-ids.js'
 import type { NetworkChange } from '../again/network-change.js'
 import type { Read } from '../again/reads.js'
 import type { Stack } from '../stack.js'
-import type { Judged, Judgements, Proof } from './proof.js'
+import { type Extent, extentOf, type Judged, type Judgements, type Proof, type StaleProof } from './proof.js'
 
 interface Entry {
   readonly proof: Proof
   readonly extent: Extent
-}
-
-/** Of all cases of a proof together, for a look at the whole before one at each. */
-interface Extent {
-  readonly ends: ReadonlySet<string>
-  /** By segment and node the farthest way of any case. */
-  readonly reads: readonly Read[]
-  readonly isLost: boolean
 }
 
 /**
@@ -26,6 +18,7 @@ interface Extent {
 export class KeptProofs {
   /** A chain that was not chosen anew has the same stack, the object. */
   readonly #whole = new Map<Stack, Entry>()
+  readonly #stale = new Map<Stack, StaleProof & Entry>()
   readonly #parts = new Map<Stack, Judgements>()
   /** Of the network that they are about. */
   readonly ids: LinkIds
@@ -43,14 +36,24 @@ export class KeptProofs {
     return this.#whole.get(stack)?.proof
   }
 
-  /** The cases that hold of one that has to be proved anew. */
+  /** All but some judgements. */
+  staleOf(stack: Stack): StaleProof | undefined {
+    return this.#stale.get(stack)
+  }
+
+  /** What holds where the failures themselves may be others. */
   casesOf(stack: Stack): Judgements | undefined {
     return this.#parts.get(stack)
   }
 
-  put(stack: Stack, proof: Proof): void {
-    for (const { notes } of proof.judged) if (!notes.isRepeatable) return
-    this.#whole.set(stack, { proof, extent: extentOf(proof) })
+  /** `renewed`: see {@link Ground.keep}. */
+  put(stack: Stack, proof: Proof, renewed?: readonly Judged[]): void {
+    for (const { notes } of renewed ?? proof.judged) if (!notes.isRepeatable) return
+    // A little more than it is of when judgements went, which makes only the first look coarser.
+    const before = renewed === undefined ? undefined : this.#stale.get(stack)?.extent
+    const isGrown = before !== undefined && before.reads.length > 4 * proof.judged.length
+    const extent = before === undefined || isGrown ? extentOf(proof.judged) : extentOf(renewed ?? [], before)
+    this.#whole.set(stack, { proof, extent })
   }
 
   /** `ids`: of the network of now. */
@@ -62,13 +65,16 @@ export class KeptProofs {
       (read.distance !== Number.POSITIVE_INFINITY || !change.isSameShape) && change.mayTouch(read)
     for (const [stack, entry] of this.#whole) {
       const { extent, proof } = entry
-      const mayTouch =
-        (extent.isLost && !change.isSameShape) || ends.some((end) => extent.ends.has(end)) || extent.reads.some(reaches)
-      const holds = ({ ends: own, notes }: Judged): boolean =>
-        !(notes.isLost && !change.isSameShape) && !ends.some((end) => own.includes(end)) && !notes.reads.some(reaches)
-      const holding = mayTouch ? proof.judged.filter(holds) : proof.judged
-      if (holding.length === proof.judged.length) kept.#whole.set(stack, entry)
-      else kept.#parts.set(stack, new Map(holding.map((one) => [one.key, one])))
+      const isRenamed = ends.some((end) => extent.ends.has(end))
+      const mayTouch = isRenamed || (extent.isLost && !change.isSameShape) || extent.reads.some(reaches)
+      const holds = ({ of, notes }: Judged): boolean =>
+        !(notes.isLost && !change.isSameShape) &&
+        !(isRenamed && ends.some((end) => of.ends.includes(end))) &&
+        !notes.reads.some(reaches)
+      const stale = mayTouch ? proof.judged.flatMap((one, at) => (holds(one) ? [] : [at])) : []
+      if (isRenamed) kept.#parts.set(stack, new Map(proof.judged.filter(holds).map((one) => [one.of.key, one])))
+      else if (stale.length > 0) kept.#stale.set(stack, { ...entry, stale })
+      else kept.#whole.set(stack, entry)
     }
     return kept
   }
@@ -79,25 +85,4 @@ function changedEnds({ before, now, graph }: NetworkChange): string[] {
   const older = [...graph.older].flatMap((link) => before.graph.links[link] ?? [])
   const newer = [...graph.newer].flatMap((link) => now.graph.links[link] ?? [])
   return [...new Set([...older, ...newer].map(endsOf))]
-}
-
-function extentOf({ judged }: Proof): Extent {
-  const farthest = new Map<PrefixSidEntry, Map<number, number>>()
-  const ends = new Set<string>()
-  let isLost = false
-  for (const one of judged) {
-    isLost ||= one.notes.isLost
-    for (const end of one.ends) ends.add(end)
-    for (const { sid, node, distance } of one.notes.reads) {
-      // Which only another shape of the network can change, as what is lost.
-      isLost ||= distance === Number.POSITIVE_INFINITY
-      if (distance === Number.POSITIVE_INFINITY) continue
-      const nodes = farthest.get(sid) ?? new Map<number, number>()
-      nodes.set(node, Math.max(distance, nodes.get(node) ?? 0))
-      farthest.set(sid, nodes)
-    }
-  }
-  const reads: Read[] = []
-  for (const [sid, nodes] of farthest) for (const [node, distance] of nodes) reads.push({ sid, node, distance })
-  return { ends, reads, isLost }
 }

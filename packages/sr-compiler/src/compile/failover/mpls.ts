@@ -1,4 +1,11 @@
-import { type LabelNetwork, type Outage, reachableFrom, type Trace, trace } from '@segchain/path-engine'
+import {
+  type LabelNetwork,
+  type Outage,
+  type PrefixSidEntry,
+  reachableFrom,
+  type Trace,
+  trace,
+} from '@segchain/path-engine'
 import { Reads } from '../again/reads.js'
 import { pushedLabels } from '../choose-chain.js'
 import { policyKey, type Steered } from '../steered.js'
@@ -25,14 +32,23 @@ export function mplsSubjects(steered: readonly Steered[]): MplsSubject[] {
 
 export function mplsGround(network: LabelNetwork, kept = KeptProofs.none(network.graph)): Ground<MplsSubject> {
   const stages = new MplsStages(network, kept.ids)
+  const sidsOf = new Map<string, PrefixSidEntry[]>()
+  for (const sid of network.sids) {
+    if (sid.service === undefined) continue
+    const known = sidsOf.get(sid.service)
+    if (known === undefined) sidsOf.set(sid.service, [sid])
+    else known.push(sid)
+  }
   return {
     graph: network.graph,
+    ids: kept.ids,
     known: ({ one }) => (stages.covers(one) ? kept.take(one.chosen.stack) : undefined),
+    stale: ({ one }) => (stages.covers(one) ? kept.staleOf(one.chosen.stack) : undefined),
     judged: ({ one }) => (stages.covers(one) ? kept.casesOf(one.chosen.stack) : undefined),
-    keep: ({ one }, proof) => kept.put(one.chosen.stack, proof),
+    keep: ({ one }, proof, renewed) => kept.put(one.chosen.stack, proof, renewed),
     instanceDown: (service, node) => ({
-      members: network.sids
-        .filter((sid) => sid.service === service && sid.members.some((member) => member.node === node))
+      members: (sidsOf.get(service) ?? [])
+        .filter((sid) => sid.members.some((member) => member.node === node))
         .map((sid) => ({ sid, node })),
     }),
     after: (outage: Outage): Aftermath<MplsSubject> => {

@@ -23,6 +23,7 @@ export function srv6Ground(network: Srv6Network): Ground<Srv6Subject> {
   return {
     graph: network.graph,
     known: () => undefined,
+    stale: () => undefined,
     judged: () => undefined,
     keep: () => undefined,
     instanceDown: (service, node) => ({ services: [{ service, node }] }),

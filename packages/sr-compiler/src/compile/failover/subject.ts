@@ -1,9 +1,10 @@
 import { type Graph, type Outage, type Walk, whyNotInOrder, worstDelayUs } from '@segchain/path-engine'
 import type { Intent } from '../../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../../intents/schema/index.js'
+import type { LinkIds } from '../again/link-ids.js'
 import type { ManagedNode } from '../nodes.js'
 import type { CaseNotes } from './case-notes.js'
-import type { Judgements, Proof } from './proof.js'
+import type { Judged, Judgements, Proof, StaleProof } from './proof.js'
 
 /** An anycast chain of a Steering, on either data plane, as a failure looks at it. */
 export interface Subject {
@@ -21,11 +22,16 @@ export interface Subject {
 /** A network on which failures are tried. */
 export interface Ground<S extends Subject> {
   readonly graph: Graph
+  /** Where proofs are kept from one network to the next. */
+  readonly ids?: LinkIds
   /** A proof of an earlier network that holds still. */
   known(subject: S): Proof | undefined
-  /** The part of such a proof that holds. */
+  /** One that holds but for some failures, which are there still. */
+  stale(subject: S): StaleProof | undefined
+  /** What holds of one whose failures may be others now. */
   judged(subject: S): Judgements | undefined
-  keep(subject: S, proof: Proof): void
+  /** `renewed`: the judgements that are new, where the others are those of a stale proof. */
+  keep(subject: S, proof: Proof, renewed?: readonly Judged[]): void
   /** What is gone when the instance of a service on a node is down. */
   instanceDown(service: string, node: number): Outage
   after(outage: Outage): Aftermath<S>
