@@ -66,12 +66,10 @@ export class LabelNetwork {
   readonly #topologies: ReadonlyMap<number, AlgorithmTopology>
   readonly #blocks: readonly (readonly LabelRange[])[]
   /** By scope (of joined instances) and index: the one prefix and algorithm that has it, by the preference of the routes. */
-  readonly #byIndex: Map<string, readonly PrefixSidEntry[]>
+  readonly #byIndex: Map<string | number, readonly PrefixSidEntry[]>
   readonly #scoped = new Map<string, AlgorithmTopology>()
   readonly #local = new Map<string, LocalLabel[]>()
   readonly #routes = new Map<PrefixSidEntry, Routes>()
-  /** How routes of an earlier network are made those of this one. */
-  readonly #again = new Map<PrefixSidEntry, () => Routes>()
   readonly #bindings = new Map<string, BindingLabel>()
   readonly #parts: NetworkParts
 
@@ -107,21 +105,24 @@ export class LabelNetwork {
   sidAt(node: number, label: number): PrefixSidEntry | undefined {
     const index = indexOfLabel(this.blockOf(node), label)
     if (index === undefined) return undefined
-    const scopes = this.graph.joined?.ofNode[node] ?? [undefined]
-    const known = scopes.flatMap((scope) => this.#byIndex.get(`${scope}|${index}`) ?? [])
+    const scopes = this.graph.joined?.ofNode[node]
+    const known = scopes?.flatMap((scope) => this.#known(scope, index)) ?? this.#known(undefined, index)
     return known.length < 2 ? known[0] : this.#preferred(node, known)
   }
 
+  #known(scope: number | undefined, index: number): readonly PrefixSidEntry[] {
+    return this.#byIndex.get(keyOf(scope, index)) ?? []
+  }
+
   #addSid(sid: PrefixSidEntry): void {
-    const key = `${sid.scope}|${sid.index}`
-    const known = this.#byIndex.get(key) ?? []
+    const known = this.#known(sid.scope, sid.index)
     const order = known[0] === undefined ? 0 : compareFecs(sid, known[0])
     if (order > 0) return
     const same = order < 0 ? [] : known.filter((one) => (one.preference ?? 0) !== (sid.preference ?? 0))
     // Of equal ones the first: a planned segment stands before what the network has.
     if (order === 0 && same.length < known.length) return
     this.#byIndex.set(
-      key,
+      keyOf(sid.scope, sid.index),
       [...same, sid].sort((a, b) => (a.preference ?? 0) - (b.preference ?? 0)),
     )
   }
@@ -160,20 +161,19 @@ export class LabelNetwork {
     if (more.length === 0) return this
     const network = new LabelNetwork({ ...this.#parts, bindings: [...(this.#parts.bindings ?? []), ...more] })
     for (const [sid, routes] of this.#routes) network.#routes.set(sid, routes)
-    for (const [sid, again] of this.#again) network.#again.set(sid, again)
     return network
   }
 
   /**
-   * Routes of an earlier network of the same nodes and segments, as far as they are right still or quickly made
-   * right; `changes` by algorithm. Ask before the first routes are asked for.
+   * Takes over the routes of an earlier network of the same nodes and segments, as far as they are right still or
+   * quickly made right; `changes` by algorithm.
    */
   keepRoutes(earlier: LabelNetwork, changes: ReadonlyMap<number, LinkChange>): void {
     for (const [sid, routes] of earlier.#routes) {
       const [topology, change] = [this.#topologyOf(sid), changes.get(sid.algorithm)]
       if (topology === undefined || change === undefined) continue
       const again = routesAgain(routes, topology, sid.members, change)
-      if (again !== undefined) this.#again.set(sid, again)
+      if (again !== undefined) this.#routes.set(sid, again)
     }
   }
 
@@ -183,7 +183,7 @@ export class LabelNetwork {
     if (topology === undefined) return undefined
     let routes = this.#routes.get(sid)
     if (routes === undefined) {
-      routes = this.#again.get(sid)?.() ?? this.#compute(topology, sid)
+      routes = this.#compute(topology, sid)
       this.#routes.set(sid, routes)
     }
     return routes
@@ -249,6 +249,10 @@ export class LabelNetwork {
     const localLabels = (this.#parts.localLabels ?? []).filter(isLeft)
     return new LabelNetwork({ ...this.#parts, topologies: changed, sids: left, localLabels, before })
   }
+}
+
+function keyOf(scope: number | undefined, index: number): string | number {
+  return scope === undefined ? index : `${scope}|${index}`
 }
 
 /** The neighbour's own half of the LAN is down. */

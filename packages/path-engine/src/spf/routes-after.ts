@@ -23,8 +23,8 @@ export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: 
   if (areUneven(before.sinks) || areUneven(own)) return routesTo(topology, sinks)
   const hit = hitNodes(before, topology.member, own, gone)
   if (hit.length === 0) return { ...before, topology, sinks: own }
-  // Turns are never given back.
-  if (before.turn.some((turn) => turn > LAST_TURN)) return routesTo(topology, sinks)
+  const nextTurn = turnAfterAll(before.turn)
+  if (nextTurn > LAST_TURN) return routesTo(topology, sinks)
   const routes = {
     topology,
     distance: before.distance.slice(),
@@ -32,7 +32,7 @@ export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: 
     turn: before.turn.slice(),
     sinks: own,
   }
-  settle(routes, hit)
+  settle(routes, hit, nextTurn)
   // A sink keeps its traffic, even where another one is nearer: as no sink any more it may offer a better way.
   const isNearer = [...before.sinks.keys()].some(
     (node) => !own.has(node) && (routes.distance[node] as number) <= (before.distance[node] as number),
@@ -40,8 +40,15 @@ export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: 
   return isNearer ? routesTo(topology, sinks) : routes
 }
 
-/** Far below what 32 bits hold. */
+/** Far below what 32 bits hold: turns are never given back. */
 const LAST_TURN = 2 ** 30
+
+/** Later than that of every node: a route leads only to an earlier turn. */
+function turnAfterAll(turn: Int32Array): number {
+  let next = turn.length
+  for (let node = 0; node < turn.length; node += 1) next = Math.max(next, (turn[node] as number) + 1)
+  return next
+}
 
 /** Then a shortest path to one sink may lead over another, which is not what is taken apart here. */
 export function areUneven(sinks: ReadonlyMap<number, number>): boolean {
@@ -83,11 +90,9 @@ function hitNodes(before: Routes, member: Uint8Array, own: ReadonlyMap<number, n
 function settle(
   { topology, distance, offer, turn }: Routes & { distance: Float64Array; offer: Float64Array; turn: Int32Array },
   hit: readonly number[],
+  nextTurn: number,
 ): void {
   const { graph, weights, member } = topology
-  // Later than every node that is left: a route leads only to an earlier turn.
-  let next = turn.length
-  for (const old of turn) if (old >= next) next = old + 1
   const open = new Set(hit)
   for (const node of hit) {
     distance[node] = Number.POSITIVE_INFINITY
@@ -107,7 +112,7 @@ function settle(
     distance[node] = best
     heap.push(node)
   }
-  for (; heap.size > 0; next += 1) {
+  for (let next = nextTurn; heap.size > 0; next += 1) {
     const node = heap.pop()
     turn[node] = next
     open.delete(node)

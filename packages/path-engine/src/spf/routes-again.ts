@@ -21,13 +21,12 @@ export function routesAgain(
   topology: AlgorithmTopology,
   sinks: readonly Sink[],
   { older, newer }: LinkChange,
-): (() => Routes) | undefined {
+): Routes | undefined {
   if (areUneven(before.sinks)) return undefined
   for (const link of newer) if (isOnWay(before, topology, link)) return undefined
-  const lost = [...older].filter((link) => isOnWay(before, before.topology, link))
-  if (lost.length > 0) return () => routesAfter(before, topology, sinks, { links: lost, nodes: [] })
-  const same = { ...before, topology }
-  return () => same
+  const lost: number[] = []
+  for (const link of older) if (isOnWay(before, before.topology, link)) lost.push(link)
+  return lost.length > 0 ? routesAfter(before, topology, sinks, { links: lost, nodes: [] }) : { ...before, topology }
 }
 
 /** With the distances of before: a way over the link is as short as the shortest. */

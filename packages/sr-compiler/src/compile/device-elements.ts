@@ -105,49 +105,47 @@ export function serviceEntries(
   network: LabelNetwork,
   statics: ReadonlyMap<string, readonly number[]>,
 ): PlanElement[] {
+  const ofService = new Map<string | undefined, PlannedSid[]>()
+  for (const sid of planned) ofService.set(sid.service, [...(ofService.get(sid.service) ?? []), sid])
   return placed.flatMap(({ service, instance, at, number }) =>
-    planned
-      .filter((sid) => sid.service === service.name)
-      .flatMap((sid): PlanElement[] => {
-        const label = network.labelAt(at.node.index, sid.entry)
-        if (label === undefined) return []
-        const line = service.source.at(['spec', 'instances', number]).line
-        const device = at.device.name
-        const common = {
-          device,
-          step: STEPS.serviceEntry,
-          reason: {
-            text: `label ${label} stands for ${service.name} in algorithm ${sid.allocation.algorithm}`,
-            intents: [{ ...referenceOf(service), line }],
-          },
-          label,
-          service: service.name,
-          instance: instance.name,
-        }
-        if (service.spec.type === 'p4') {
-          return [
-            { kind: 'switch-entry', id: `switch-entry:${device}:${label}`, ...common, module: instance.attachment },
-          ]
-        }
-        const behavior: ProxyBehavior =
-          service.spec.type === 'sr-aware' ? 'none' : (service.spec.proxy?.behavior ?? 'End.AD')
-        const { attachment } = instance
-        const stack = statics.get(service.name)
-        // No chain goes through it, so that nothing comes, and nobody could say what to put on.
-        if (behavior === 'End.AS' && stack === undefined) return []
-        const { model } = service.spec.proxy ?? {}
-        return [
-          {
-            kind: 'proxy-entry',
-            id: `proxy-entry:${device}:${label}`,
-            ...common,
-            behavior,
-            attachment,
-            ...(behavior === 'End.AS' && stack !== undefined ? { stack: [...stack] } : {}),
-            ...(model === undefined ? {} : { model }),
-          },
-        ]
-      }),
+    (ofService.get(service.name) ?? []).flatMap((sid): PlanElement[] => {
+      const label = network.labelAt(at.node.index, sid.entry)
+      if (label === undefined) return []
+      const line = service.source.at(['spec', 'instances', number]).line
+      const device = at.device.name
+      const common = {
+        device,
+        step: STEPS.serviceEntry,
+        reason: {
+          text: `label ${label} stands for ${service.name} in algorithm ${sid.allocation.algorithm}`,
+          intents: [{ ...referenceOf(service), line }],
+        },
+        label,
+        service: service.name,
+        instance: instance.name,
+      }
+      if (service.spec.type === 'p4') {
+        return [{ kind: 'switch-entry', id: `switch-entry:${device}:${label}`, ...common, module: instance.attachment }]
+      }
+      const behavior: ProxyBehavior =
+        service.spec.type === 'sr-aware' ? 'none' : (service.spec.proxy?.behavior ?? 'End.AD')
+      const { attachment } = instance
+      const stack = statics.get(service.name)
+      // No chain goes through it, so that nothing comes, and nobody could say what to put on.
+      if (behavior === 'End.AS' && stack === undefined) return []
+      const { model } = service.spec.proxy ?? {}
+      return [
+        {
+          kind: 'proxy-entry',
+          id: `proxy-entry:${device}:${label}`,
+          ...common,
+          behavior,
+          attachment,
+          ...(behavior === 'End.AS' && stack !== undefined ? { stack: [...stack] } : {}),
+          ...(model === undefined ? {} : { model }),
+        },
+      ]
+    }),
   )
 }
 

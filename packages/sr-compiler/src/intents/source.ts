@@ -8,6 +8,8 @@ export class Source {
   readonly file: string
   readonly #document: Document
   readonly #lines: LineCounter
+  /** By path: the plan asks for the same ones each time. */
+  readonly #offsets = new Map<string, number>()
 
   constructor(file: string, document: Document, lines: LineCounter) {
     this.file = file
@@ -29,6 +31,13 @@ export class Source {
   }
 
   #offset(path: Path): number {
+    const key = JSON.stringify(path)
+    const offset = this.#offsets.get(key) ?? this.#findOffset(path)
+    this.#offsets.set(key, offset)
+    return offset
+  }
+
+  #findOffset(path: Path): number {
     for (let length = path.length; length >= 0; length -= 1) {
       const node = length === 0 ? this.#document.contents : this.#document.getIn(path.slice(0, length), true)
       if (isNode(node) && node.range) return node.range[0]

@@ -71,7 +71,8 @@ export class KeptProofs {
         !(notes.isLost && !change.isSameShape) &&
         !(isRenamed && ends.some((end) => of.ends.includes(end))) &&
         !notes.reads.some(reaches)
-      const stale = mayTouch ? proof.judged.flatMap((one, at) => (holds(one) ? [] : [at])) : []
+      const stale: number[] = []
+      if (mayTouch) for (const [at, one] of proof.judged.entries()) if (!holds(one)) stale.push(at)
       if (isRenamed) kept.#parts.set(stack, new Map(proof.judged.filter(holds).map((one) => [one.of.key, one])))
       else if (stale.length > 0) kept.#stale.set(stack, { ...entry, stale })
       else kept.#whole.set(stack, entry)
