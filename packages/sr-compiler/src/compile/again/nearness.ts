@@ -31,12 +31,26 @@ export class Nearness {
   }
 
   mayTouch(read: Read): boolean {
-    const isNear = (passage: Passage): boolean => leadsOver(read, passage)
-    // Where all links of a way are known, those that it led over are too.
-    const { links } = read
-    const wasOnWay = (passage: Passage): boolean =>
-      links === undefined ? isNear(passage) : isNear(passage) && links.includes(passage.id)
-    return this.#newer.some(isNear) || this.#older.some(wasOnWay)
+    return this.comesNear(read) || this.#wasOnWay(read)
+  }
+
+  /** A way over what is there now is as short. */
+  comesNear(read: Read): boolean {
+    for (const passage of this.#newer) if (leadsOver(read, passage)) return true
+    return false
+  }
+
+  #wasOnWay(read: Read): boolean {
+    for (const passage of this.#older) {
+      // Where all links of a way are known, those that it led over are too.
+      if (leadsOver(read, passage) && read.links?.includes(passage.id) !== false) return true
+    }
+    return false
+  }
+
+  /** Links that were another way, by {@link LinkIds}. */
+  get older(): readonly number[] {
+    return this.#older.map(({ id }) => id)
   }
 }
 
@@ -48,9 +62,11 @@ export interface NumberedIds {
 function leadsOver({ sid, node, distance }: Read, { weight, toFrom, fromTo }: Passage): boolean {
   const near = (toFrom[node] as number) + weight
   if (near > distance) return false
-  let rest = Number.POSITIVE_INFINITY
-  for (const member of sid.members) rest = Math.min(rest, (fromTo[member.node] as number) + member.cost)
-  return Number.isFinite(near + rest) && near + rest <= distance
+  for (const member of sid.members) {
+    const length = near + (fromTo[member.node] as number) + member.cost
+    if (length <= distance && length !== Number.POSITIVE_INFINITY) return true
+  }
+  return false
 }
 
 function passagesOf(topology: AlgorithmTopology, links: ReadonlySet<number>, ids: LinkIds): Passage[] {

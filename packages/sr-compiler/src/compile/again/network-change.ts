@@ -27,9 +27,27 @@ export class NetworkChange {
 
   /** Can the change have anything to do with how a node reaches a segment? Says rather yes than no. */
   mayTouch(read: Read): boolean {
-    const { algorithm } = read.sid
+    return this.#nearnessOf(read)?.mayTouch(read) ?? true
+  }
+
+  /** The same for ways of which somebody else knows that they led over none of the links of `older`. */
+  comesNear(read: Read): boolean {
+    return this.#nearnessOf(read)?.comesNear(read) ?? true
+  }
+
+  /** What is gone or another way now, in any algorithm, by {@link LinkIds}. */
+  get older(): readonly number[] {
+    for (const algorithm of this.algorithms) this.#remember(algorithm)
+    return [...new Set([...this.#near.values()].flatMap((near) => near?.older ?? []))]
+  }
+
+  #nearnessOf({ sid: { algorithm } }: Read): Nearness | undefined {
+    return this.#near.get(algorithm) ?? this.#remember(algorithm)
+  }
+
+  #remember(algorithm: number): Nearness | undefined {
     if (!this.#near.has(algorithm)) this.#near.set(algorithm, this.#nearness(algorithm))
-    return this.#near.get(algorithm)?.mayTouch(read) ?? true
+    return this.#near.get(algorithm)
   }
 
   #nearness(algorithm: number): Nearness | undefined {

@@ -60,19 +60,25 @@ export class KeptProofs {
   after(change: NetworkChange, ids: LinkIds): KeptProofs {
     const kept = new KeptProofs(ids)
     const ends = changedEnds(change)
-    const reaches = (read: Read): boolean =>
-      // Where there was no way, a network of the same shape has none.
-      (read.distance !== Number.POSITIVE_INFINITY || !change.isSameShape) && change.mayTouch(read)
+    const { older, isSameShape } = change
+    // Where there was no way, a network of the same shape has none.
+    const isNone = (read: Read): boolean => isSameShape && read.distance === Number.POSITIVE_INFINITY
+    const reaches = (read: Read): boolean => !isNone(read) && change.mayTouch(read)
+    const comesNear = (read: Read): boolean => change.comesNear(read)
+    const isAbout = ({ isKnown, links, reads }: Extent): boolean =>
+      isKnown ? older.some((link) => links.has(link)) || reads.some(comesNear) : reads.some(reaches)
     for (const [stack, entry] of this.#whole) {
       const { extent, proof } = entry
       const isRenamed = ends.some((end) => extent.ends.has(end))
-      const mayTouch = isRenamed || (extent.isLost && !change.isSameShape) || extent.reads.some(reaches)
       const holds = ({ of, notes }: Judged): boolean =>
-        !(notes.isLost && !change.isSameShape) &&
+        !(notes.isLost && !isSameShape) &&
         !(isRenamed && ends.some((end) => of.ends.includes(end))) &&
         !notes.reads.some(reaches)
       const stale: number[] = []
-      if (mayTouch) for (const [at, one] of proof.judged.entries()) if (!holds(one)) stale.push(at)
+      if (isRenamed || (extent.isLost && !isSameShape) || isAbout(extent))
+        proof.judged.forEach((one, at) => {
+          if (!holds(one)) stale.push(at)
+        })
       if (isRenamed) kept.#parts.set(stack, new Map(proof.judged.filter(holds).map((one) => [one.of.key, one])))
       else if (stale.length > 0) kept.#stale.set(stack, { ...entry, stale })
       else kept.#whole.set(stack, entry)

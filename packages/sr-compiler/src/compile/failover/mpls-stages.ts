@@ -35,6 +35,11 @@ export class MplsStages {
     this.#claimed = new Set([...localLabels, ...bindings].map(({ label }) => label))
   }
 
+  /** The same of one that was covered in an earlier network of the same segments and blocks. */
+  coversStill({ chosen }: Steered): boolean {
+    return this.#isUniform && chosen.stack.entries.every(({ label }) => !this.#claimed.has(label))
+  }
+
   /** May the chain be followed by its segments? */
   covers(one: Steered): boolean {
     const known = this.#covered.get(one) ?? this.#isPlain(one)

@@ -42,9 +42,9 @@ export function mplsGround(network: LabelNetwork, kept = KeptProofs.none(network
   return {
     graph: network.graph,
     ids: kept.ids,
-    known: ({ one }) => (stages.covers(one) ? kept.take(one.chosen.stack) : undefined),
-    stale: ({ one }) => (stages.covers(one) ? kept.staleOf(one.chosen.stack) : undefined),
-    judged: ({ one }) => (stages.covers(one) ? kept.casesOf(one.chosen.stack) : undefined),
+    known: ({ one }) => (stages.coversStill(one) ? kept.take(one.chosen.stack) : undefined),
+    stale: ({ one }) => (stages.coversStill(one) ? kept.staleOf(one.chosen.stack) : undefined),
+    judged: ({ one }) => (stages.coversStill(one) ? kept.casesOf(one.chosen.stack) : undefined),
     keep: ({ one }, proof, renewed) => kept.put(one.chosen.stack, proof, renewed),
     instanceDown: (service, node) => ({
       members: (sidsOf.get(service) ?? [])

@@ -1,5 +1,6 @@
 import type { Outage, PrefixSidEntry } from '@segchain/path-engine'
 import type { FailoverCase, FailoverRecord } from '@segchain/records'
+import { LinkSet } from '../again/link-set.js'
 import type { Read } from '../again/reads.js'
 import type { CaseNotes } from './case-notes.js'
 
@@ -52,6 +53,10 @@ export interface Extent {
   readonly ends: ReadonlySet<string>
   /** By segment and node the farthest way of any case. */
   readonly reads: readonly Read[]
+  /** All that a way of any case uses. */
+  readonly links: LinkSet
+  /** False where a case does not know which those are. */
+  readonly isKnown: boolean
   readonly isLost: boolean
 }
 
@@ -64,12 +69,17 @@ export function extentOf(judged: readonly Judged[], besides?: Extent): Extent {
     if (distance >= (nodes.get(node) ?? 0)) nodes.set(node, distance)
   }
   const ends = new Set(besides?.ends)
+  const links = new LinkSet()
+  if (besides !== undefined) links.addAll(besides.links)
+  let isKnown = besides?.isKnown ?? true
   let isLost = besides?.isLost ?? false
   for (const read of besides?.reads ?? []) add(read)
   for (const { of, notes } of judged) {
     isLost ||= notes.isLost
     for (const end of of.ends) ends.add(end)
     for (const read of notes.reads) {
+      if (read.links === undefined) isKnown = false
+      else for (const link of read.links) links.add(link)
       if (read.distance !== Number.POSITIVE_INFINITY) add(read)
       // Which only another shape of the network can change, as what is lost.
       else isLost = true
@@ -77,5 +87,5 @@ export function extentOf(judged: readonly Judged[], besides?: Extent): Extent {
   }
   const reads: Read[] = []
   for (const [sid, nodes] of farthest) for (const [node, distance] of nodes) reads.push({ sid, node, distance })
-  return { ends, reads, isLost }
+  return { ends, reads, links, isKnown, isLost }
 }
