@@ -1,3 +1,4 @@
+import { exact } from './lists.js'
 import type { ByteReader } from './reader.js'
 import type { ByteWriter } from './writer.js'
 
@@ -60,7 +61,7 @@ export function readAdminGroups(reader: ByteReader): number[] {
       if (((bits >>> bit) & 1) === 1) groups.push(word * 32 + bit)
     }
   }
-  return groups
+  return exact(groups)
 }
 
 /** @param words how many 32-bit words to write at least. */

@@ -1,4 +1,5 @@
 import { ipBytes } from './address.js'
+import { appended } from './lists.js'
 import { listTlv, type TlvCodec } from './tlv.js'
 
 /**
@@ -28,8 +29,7 @@ interface WithRouterIds {
 export function ownRouterIds<Draft extends WithRouterIds>(): [TlvCodec<Draft>, TlvCodec<Draft>] {
   const get = (from: Draft) => from.routerIds
   const add = (into: Draft, id: string) => {
-    into.routerIds ??= []
-    into.routerIds.push(id)
+    into.routerIds = appended(into.routerIds, id)
   }
   return [routerIdTlv(1028, 4, get, add), routerIdTlv(1029, 16, get, add)]
 }

@@ -1,5 +1,6 @@
 import type { Protocol, UnknownTlv } from '@segchain/records'
 import { DecodeError, type Problem } from './decode-error.js'
+import { appended } from './lists.js'
 import type { ByteReader } from './reader.js'
 import { ByteWriter } from './writer.js'
 
@@ -79,8 +80,7 @@ function decodeOne<Draft extends WithUnknown>(
 }
 
 function keepRaw(into: WithUnknown, code: number, value: ByteReader): void {
-  into.unknown ??= []
-  into.unknown.push({ code, value: value.rest().toString('hex') })
+  into.unknown = appended(into.unknown, { code, value: value.rest().toString('hex') })
 }
 
 /** TLVs in the making; their order on the wire is the ascending one of RFC 9552 §5.1. */

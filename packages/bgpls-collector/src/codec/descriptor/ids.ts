@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Protocol, UnknownTlv } from '@segchain/records'
+import { appended } from '../lists.js'
 import type { NodeDescriptor } from './node-descriptor.js'
 
 /**
@@ -72,8 +73,7 @@ function readOption(option: string, into: NodeDescriptor): void {
   else if (key === 'bgp') into.bgpRouterId = value
   else if (key === 'member') into.confederationAsn = Number(value)
   else if (/^x[0-9]+$/.test(key)) {
-    into.unknown ??= []
-    into.unknown.push({ code: Number(key.slice(1)), value })
+    into.unknown = appended(into.unknown, { code: Number(key.slice(1)), value })
   }
 }
 

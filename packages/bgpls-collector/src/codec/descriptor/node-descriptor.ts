@@ -1,5 +1,6 @@
 import type { NodeRecord, UnknownTlv } from '@segchain/records'
 import { ipBytes, ipv4Text, ipv6Text, systemIdText } from '../address.js'
+import { appended } from '../lists.js'
 import type { ByteReader } from '../reader.js'
 import { TlvList } from '../tlv.js'
 import type { ByteWriter } from '../writer.js'
@@ -123,8 +124,7 @@ export function decodeNodeDescriptor(value: ByteReader): NodeDescriptor {
     const content = value.next(value.u16(), code)
     const known = subTlvs.get(code)
     if (known === undefined) {
-      descriptor.unknown ??= []
-      descriptor.unknown.push({ code, value: content.rest().toString('hex') })
+      descriptor.unknown = appended(descriptor.unknown, { code, value: content.rest().toString('hex') })
       continue
     }
     if (descriptor[known.field] !== undefined) {

@@ -1,6 +1,8 @@
 import type { AdjacencySid, LinkFields, Protocol } from '@segchain/records'
 import { ipBytes, ipv4Text, systemIdText } from '../address.js'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { appended } from '../lists.js'
+import type { ByteReader } from '../reader.js'
 import { readSid, writeSid } from '../sid-value.js'
 import { listTlv, type TlvCodec, type TlvContext } from '../tlv.js'
 
@@ -12,13 +14,19 @@ const OSPF: FlagNames = ['backup', 'value', 'local', 'group', 'persistent']
 const isOspf = (protocol: Protocol) => protocol.startsWith('ospf')
 const names = ({ protocol }: TlvContext) => (isOspf(protocol) ? OSPF : ISIS)
 
+/** Its fields by name, in one order: all SIDs have the same shape. */
+function sidOf(value: ByteReader, flags: string[], weight: number): AdjacencySid {
+  const { label, index } = readSid(value, flags.includes('value'))
+  if (label !== undefined) return { label, flags, weight }
+  return index === undefined ? { flags, weight } : { index, flags, weight }
+}
+
 interface WithAdjacencySids {
   adjacencySids?: AdjacencySid[]
 }
 
 function add(into: WithAdjacencySids, sid: AdjacencySid): void {
-  into.adjacencySids ??= []
-  into.adjacencySids.push(sid)
+  into.adjacencySids = appended(into.adjacencySids, sid)
 }
 
 /**
@@ -33,7 +41,7 @@ export const bundleAdjacencySid = listTlv<WithAdjacencySids, AdjacencySid>({
     const flags = flagsOf(value.u8(), names(context))
     const weight = value.u8()
     value.skip(2)
-    return { ...readSid(value, flags.includes('value')), flags, weight }
+    return sidOf(value, flags, weight)
   },
   write: (writer, sid, context) => {
     writer
@@ -56,7 +64,9 @@ export const lanAdjacencySid = listTlv<LinkFields, AdjacencySid>({
     const weight = value.u8()
     value.skip(2)
     const neighbor = isOspf(context.protocol) ? ipv4Text(value.take(4)) : systemIdText(value.take(6))
-    return { ...readSid(value, flags.includes('value')), flags, weight, neighbor }
+    const sid = sidOf(value, flags, weight)
+    sid.neighbor = neighbor
+    return sid
   },
   write: (writer, sid, context) => {
     writer

@@ -1,5 +1,6 @@
 import type { ApplicationSpecificAttributes, LinkAttributes, LinkFields, UnknownTlv } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf, NO_NAMES } from '../bits.js'
+import { appended } from '../lists.js'
 import type { ByteReader } from '../reader.js'
 import { decodeTlvs, encodeTlvs, registry, type TlvCodec } from '../tlv.js'
 import { linkAttributeCodecs } from './link-attributes.js'
@@ -36,8 +37,7 @@ export const applicationSpecific: TlvCodec<LinkFields> = {
       attributes,
       ...(unknown === undefined ? {} : { unknown }),
     }
-    into.applicationSpecific ??= []
-    into.applicationSpecific.push(entry)
+    into.applicationSpecific = appended(into.applicationSpecific, entry)
   },
   encode({ applicationSpecific: entries }, out, context) {
     for (const entry of entries ?? []) {

@@ -1,4 +1,5 @@
 import type { LinkFields } from '@segchain/records'
+import { appended } from '../lists.js'
 import { misplacedTlv, msdTlv } from '../msd.js'
 import { opaqueTlv } from '../opaque.js'
 import { routerIdTlv } from '../router-ids.js'
@@ -14,12 +15,10 @@ import { peerAdjacencySid, peerNodeSid, peerSetSid } from './peer-sids.js'
 
 const msds = msdTlv<LinkFields>(267)
 const addLocal = (into: LinkFields, id: string) => {
-  into.localRouterIds ??= []
-  into.localRouterIds.push(id)
+  into.localRouterIds = appended(into.localRouterIds, id)
 }
 const addRemote = (into: LinkFields, id: string) => {
-  into.remoteRouterIds ??= []
-  into.remoteRouterIds.push(id)
+  into.remoteRouterIds = appended(into.remoteRouterIds, id)
 }
 
 /** What the BGP-LS Attribute may say about a link. */

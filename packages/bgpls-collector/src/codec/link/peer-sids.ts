@@ -1,5 +1,6 @@
 import type { LinkFields, PeerSid } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { appended } from '../lists.js'
 import { readSid, writeSid } from '../sid-value.js'
 import { listTlv } from '../tlv.js'
 
@@ -22,8 +23,7 @@ function peerSid(code: number, type: PeerSid['type']) {
     },
     get: (from) => from.peerSids?.filter((sid) => sid.type === type),
     add: (into, sid) => {
-      into.peerSids ??= []
-      into.peerSids.push(sid)
+      into.peerSids = appended(into.peerSids, sid)
     },
   })
 }

@@ -1,4 +1,5 @@
 import type { LinkAttributes } from '@segchain/records'
+import { appended } from '../lists.js'
 import { fieldTlv, type TlvCodec } from '../tlv.js'
 
 /**
@@ -9,8 +10,7 @@ const ANOMALOUS = 0x80
 
 function mark(into: LinkAttributes, what: string, flags: number): void {
   if ((flags & ANOMALOUS) === 0) return
-  into.anomalous ??= []
-  into.anomalous.push(what)
+  into.anomalous = appended(into.anomalous, what)
 }
 
 function flagByte(from: LinkAttributes, what: string): number {

@@ -4,6 +4,7 @@ import { localPart, scopeOf } from '../descriptor/ids.js'
 import type { KnownNode, NodeCache } from '../descriptor/node-cache.js'
 import { decodeNodeDescriptor, type NodeDescriptor } from '../descriptor/node-descriptor.js'
 import { protocolName } from '../iana/protocol-ids.js'
+import { appended } from '../lists.js'
 import type { ByteReader } from '../reader.js'
 
 /** What every NLRI of a known type begins with (RFC 9552 §5.2, figure 7). */
@@ -77,8 +78,7 @@ export function readNlri<Draft>(
     else if (code === REMOTE_NODE) remoteNode = once(value, code, remoteNode, context)
     else if (take(code, value, into, context)) value.expectEnd()
     else {
-      unknown ??= []
-      unknown.push({ code, value: value.rest().toString('hex'), in: 'nlri' })
+      unknown = appended(unknown, { code, value: value.rest().toString('hex'), in: 'nlri' })
     }
   }
   if (localNode === undefined) {

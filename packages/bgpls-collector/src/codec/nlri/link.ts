@@ -1,5 +1,6 @@
 import type { LinkRecord, StubLinkRecord } from '@segchain/records'
 import { unknownPart } from '../descriptor/ids.js'
+import { appended } from '../lists.js'
 import type { ByteReader } from '../reader.js'
 import { hasUnknown, type NlriBase, type NlriContext, readNlri, unknownOf } from './base.js'
 
@@ -27,13 +28,11 @@ function readDescriptor(code: number, value: ByteReader, into: LinkDescriptors):
       return true
     case 259:
     case 261:
-      into.localAddresses ??= []
-      into.localAddresses.push(value.ip(code === 259 ? 4 : 16))
+      into.localAddresses = appended(into.localAddresses, value.ip(code === 259 ? 4 : 16))
       return true
     case 260:
     case 262:
-      into.remoteAddresses ??= []
-      into.remoteAddresses.push(value.ip(code === 260 ? 4 : 16))
+      into.remoteAddresses = appended(into.remoteAddresses, value.ip(code === 260 ? 4 : 16))
       return true
     case 263:
       // RFC 9552 §5.2.2.1: one MT-ID in a link NLRI; the upper 4 bits are reserved.
@@ -44,8 +43,7 @@ function readDescriptor(code: number, value: ByteReader, into: LinkDescriptors):
       return true
     case 271:
     case 272:
-      into.remoteAsbrIds ??= []
-      into.remoteAsbrIds.push(value.ip(code === 271 ? 4 : 16))
+      into.remoteAsbrIds = appended(into.remoteAsbrIds, value.ip(code === 271 ? 4 : 16))
       return true
     case 1185: {
       const family = value.u8()

@@ -1,4 +1,5 @@
 import type { FlexAlgoDefinition, NodeRecord } from '@segchain/records'
+import { appended } from '../lists.js'
 import { decodeTlvs, encodeTlvs, type TlvCodec } from '../tlv.js'
 import { flexAlgoSubTlvs } from './flex-algo-constraints.js'
 
@@ -25,8 +26,7 @@ export const flexAlgoDefinition: TlvCodec<NodeRecord> = {
       })
     }
     decodeTlvs(value, flexAlgoSubTlvs, definition, context)
-    into.flexAlgoDefinitions ??= []
-    into.flexAlgoDefinitions.push(definition)
+    into.flexAlgoDefinitions = appended(into.flexAlgoDefinitions, definition)
   },
   encode({ flexAlgoDefinitions }, out, context) {
     for (const fad of flexAlgoDefinitions ?? []) {

@@ -1,4 +1,5 @@
 import type { LabelRange } from '@segchain/records'
+import { exact } from '../lists.js'
 import type { ByteReader } from '../reader.js'
 import type { ByteWriter } from '../writer.js'
 
@@ -26,7 +27,7 @@ export function readLabelRanges(reader: ByteReader): LabelRange[] {
     }
     ranges.push({ first, size })
   }
-  return ranges
+  return exact(ranges)
 }
 
 function readFirst(reader: ByteReader): number {

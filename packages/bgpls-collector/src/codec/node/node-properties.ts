@@ -1,6 +1,7 @@
 import type { NodeRecord } from '@segchain/records'
 import { areaAddressText } from '../address.js'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { appended } from '../lists.js'
 import { readText } from '../text.js'
 import { fieldTlv, listTlv } from '../tlv.js'
 
@@ -35,8 +36,7 @@ export const isisArea = listTlv<NodeRecord, string>({
   write: (writer, area) => writer.hex(area.replaceAll('.', '')),
   get: (from) => from.isisAreas,
   add: (into, area) => {
-    into.isisAreas ??= []
-    into.isisAreas.push(area)
+    into.isisAreas = appended(into.isisAreas, area)
   },
 })
 

@@ -1,5 +1,6 @@
 import type { PolicyBindingSid, SrPolicyPathRecord } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { appended } from '../lists.js'
 import { sidStructure } from '../srv6/sid-structure.js'
 import { decodeTlvs, encodeTlvs, listTlv, registry } from '../tlv.js'
 import { readLabelOrSid, writeLabelOrSid } from './labels.js'
@@ -13,8 +14,7 @@ const SRV6_FLAGS: FlagNames = ['allocated', 'unavailable', 'fallback']
 const srv6SubTlvs = registry<PolicyBindingSid>(segmentBehavior<PolicyBindingSid>(), sidStructure<PolicyBindingSid>())
 
 const add = (into: SrPolicyPathRecord, sid: PolicyBindingSid) => {
-  into.bindingSids ??= []
-  into.bindingSids.push(sid)
+  into.bindingSids = appended(into.bindingSids, sid)
 }
 
 /** A TLV 1201 has a label, or the D flag; all others are TLV 1212. */

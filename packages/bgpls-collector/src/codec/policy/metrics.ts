@@ -1,5 +1,6 @@
 import type { PolicyMetric } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { appended } from '../lists.js'
 import { listTlv, type TlvCodec } from '../tlv.js'
 
 interface WithMetrics {
@@ -29,8 +30,7 @@ function metricTlv<Draft extends WithMetrics>(code: number, names: FlagNames, wi
     },
     get: (from) => from.metrics,
     add: (into, metric) => {
-      into.metrics ??= []
-      into.metrics.push(metric)
+      into.metrics = appended(into.metrics, metric)
     },
   })
 }

@@ -1,6 +1,7 @@
 import type { PolicySegmentList, SrPolicyPathRecord } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
 import { readBandwidth } from '../link/traffic-engineering.js'
+import { appended } from '../lists.js'
 import { decodeTlvs, encodeTlvs, fieldTlv, listTlv, registry } from '../tlv.js'
 import { segmentListMetric } from './metrics.js'
 import { segment } from './segments.js'
@@ -73,7 +74,6 @@ export const segmentList = listTlv<SrPolicyPathRecord, PolicySegmentList>({
   },
   get: (from) => from.segmentLists,
   add: (into, list) => {
-    into.segmentLists ??= []
-    into.segmentLists.push(list)
+    into.segmentLists = appended(into.segmentLists, list)
   },
 })

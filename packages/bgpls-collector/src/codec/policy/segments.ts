@@ -69,7 +69,11 @@ export const segment = listTlv<PolicySegmentList, PolicySegment>({
     }
     const sid = readLabelOrSid(value, known.srv6)
     const draft: PolicySegment = { type, flags, ...(flags.includes('sid-present') ? sid : {}) }
-    for (const part of known.parts) Object.assign(draft, readPart(value, part))
+    for (const part of known.parts) {
+      // Some write a label without the descriptor that RFC 9857 §5.7.1.1 gives it.
+      if (part === 'algorithm' && value.left === 0) continue
+      Object.assign(draft, readPart(value, part))
+    }
     decodeTlvs(value, subTlvs, draft, context)
     return draft
   },

@@ -1,5 +1,6 @@
 import type { PrefixBindingSid, PrefixRecord } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { appended } from '../lists.js'
 import { readSid, writeSid } from '../sid-value.js'
 import { decodeTlvs, encodeTlvs, listTlv, registry, type TlvCodec } from '../tlv.js'
 
@@ -43,7 +44,6 @@ export const prefixBindingSid = listTlv<PrefixRecord, PrefixBindingSid>({
   },
   get: (from) => from.bindingSids,
   add: (into, sid) => {
-    into.bindingSids ??= []
-    into.bindingSids.push(sid)
+    into.bindingSids = appended(into.bindingSids, sid)
   },
 })

@@ -1,5 +1,6 @@
 import type { FlexAlgoPrefixMetric, PrefixRecord } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { appended } from '../lists.js'
 import { listTlv } from '../tlv.js'
 
 /** E of RFC 9351 §4: an external metric, OSPF only. */
@@ -30,7 +31,6 @@ export const flexAlgoPrefixMetric = listTlv<PrefixRecord, FlexAlgoPrefixMetric>(
   write: (writer, one) => writer.u8(one.algorithm).u8(flagBits(one.flags, FLAGS)).u16(0).u32(one.metric),
   get: (from) => from.flexAlgoMetrics,
   add: (into, one) => {
-    into.flexAlgoMetrics ??= []
-    into.flexAlgoMetrics.push(one)
+    into.flexAlgoMetrics = appended(into.flexAlgoMetrics, one)
   },
 })

@@ -1,5 +1,6 @@
 import type { PrefixRecord, PrefixSid, PrefixSidRange, Protocol } from '@segchain/records'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { appended } from '../lists.js'
 import type { ByteReader } from '../reader.js'
 import { readSid, writeSid } from '../sid-value.js'
 import { decodeTlvs, encodeTlvs, listTlv, registry, type TlvContext } from '../tlv.js'
@@ -43,8 +44,7 @@ export const prefixSid = listTlv<PrefixRecord, PrefixSid>({
   write: writePrefixSid,
   get: (from) => from.prefixSids,
   add: (into, sid) => {
-    into.prefixSids ??= []
-    into.prefixSids.push(sid)
+    into.prefixSids = appended(into.prefixSids, sid)
   },
 })
 
@@ -82,7 +82,6 @@ export const prefixSidRange = listTlv<PrefixRecord, PrefixSidRange>({
   },
   get: (from) => from.sidRanges,
   add: (into, range) => {
-    into.sidRanges ??= []
-    into.sidRanges.push(range)
+    into.sidRanges = appended(into.sidRanges, range)
   },
 })

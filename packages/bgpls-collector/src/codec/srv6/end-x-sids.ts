@@ -1,6 +1,7 @@
 import type { LinkFields, Srv6EndXSid } from '@segchain/records'
 import { ipBytes, ipv4Text, systemIdText } from '../address.js'
 import { type FlagNames, flagBits, flagsOf } from '../bits.js'
+import { appended } from '../lists.js'
 import { decodeTlvs, encodeTlvs, listTlv, registry } from '../tlv.js'
 import { sidStructure } from './sid-structure.js'
 
@@ -41,8 +42,7 @@ function endX(code: number, neighborLength: 0 | 4 | 6) {
     },
     get: (from) => from.srv6EndXSids?.filter((sid) => neighborSize(sid.neighbor) === neighborLength),
     add: (into, sid) => {
-      into.srv6EndXSids ??= []
-      into.srv6EndXSids.push(sid)
+      into.srv6EndXSids = appended(into.srv6EndXSids, sid)
     },
   })
 }
