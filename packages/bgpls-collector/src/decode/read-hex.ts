@@ -1,17 +1,24 @@
 import type { CaptureOptions } from '@segchain/pcap'
 import { SegchainError } from '@segchain/records'
 import type { CaptureEvent } from '../capture/bgp-connections.js'
+import { looksLikeBmp } from '../capture/bmp-framer.js'
 import { encodeMessage, messageAt, type RawMessage } from '../codec/bgp/message.js'
+import { BMP_HEADER_LENGTH, bmpMessageAt, type RawBmpMessage } from '../codec/bmp/message.js'
 import { MESSAGE } from '../codec/iana/bgp-parameters.js'
+import { hexBlocks } from './hex-blocks.js'
 
-/** Whether bytes are hexadecimal text (spaces, colons, 0x and comments allowed). */
+/** Whether bytes begin as hexadecimal text does: digits, separators, `0x`, `\\x`, comments, and the text of a dump. */
 export function looksLikeHex(head: Buffer): boolean {
-  return head.length > 0 && /^(\s*(#.*)?\n)*\s*(0x)?[0-9a-fA-F]{2}[0-9a-fA-F\s:]*$/.test(head.toString('latin1'))
+  const first = head
+    .toString('latin1')
+    .split(/\r?\n/)
+    .find((line) => !/^\s*(#.*)?$/.test(line))
+  return first !== undefined && /^\s*(0x|\\x)?[0-9a-f]{2}([0-9a-f\s:,]|0x|\\x)*(( {2}|[|#])[ -~]*|0|\\)?$/i.test(first)
 }
 
 /**
- * One BGP message a line, in hexadecimal: a whole message with its marker, or the body of an UPDATE.
- * Empty lines and what stands behind # is passed over.
+ * BGP or BMP messages in hexadecimal: whole ones, or the bodies of UPDATEs. What may stand in the lines is said at
+ * {@link hexBlocks}; empty lines, and what stands behind #, is passed over.
  *
  * @throws {SegchainError} category `data` with the line number.
  */
@@ -19,20 +26,27 @@ export async function* readHex(
   lines: AsyncIterable<string>,
   { onDamage }: CaptureOptions = {},
 ): AsyncGenerator<CaptureEvent> {
-  let number = 0
-  for await (const line of lines) {
-    number++
-    const hex = line.replace(/#.*$/, '').replace(/0x|[\s:]/g, '')
-    if (hex === '') continue
-    const message = messageIn(hex, number)
+  for await (const { hex, line } of hexBlocks(lines)) {
+    const bmp = bmpIn(hex)
+    if (bmp !== undefined) {
+      yield { kind: 'bmp', message: bmp, connection: 1, from: 'hex', to: 'collector' }
+      continue
+    }
+    const message = messageIn(hex, line)
     if (message instanceof SegchainError) {
       if (onDamage === undefined) throw message
       onDamage(message)
       continue
     }
-    const source = { address: 'hex' }
-    yield { kind: 'message', message, connection: 0, from: `line ${number}`, source, to: 'collector' }
+    yield { kind: 'message', message, source: { address: 'hex' }, connection: 0, from: `line ${line}`, to: 'collector' }
   }
+}
+
+/** A BMP message says its version and its own length, which the body of an UPDATE cannot by chance. */
+function bmpIn(hex: string): RawBmpMessage | undefined {
+  const bytes = Buffer.from(hex, 'hex')
+  if (bytes.length < BMP_HEADER_LENGTH || bytes.length * 2 !== hex.length || !looksLikeBmp(bytes)) return undefined
+  return bytes.readUInt32BE(1) === bytes.length ? bmpMessageAt(bytes, 0) : undefined
 }
 
 function messageIn(hex: string, line: number): RawMessage | SegchainError {
@@ -52,7 +66,7 @@ function bad(line: number, message: string): SegchainError {
     category: 'data',
     code: 'HEX',
     message,
-    hint: 'a line is a BGP message, or the body of an UPDATE, in hexadecimal',
+    hint: 'a line is a BGP or BMP message, or the body of an UPDATE, in hexadecimal; a dump has offsets',
     where: { line },
   })
 }
