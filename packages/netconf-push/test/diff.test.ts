@@ -20,6 +20,32 @@ function wantEntry(values: Record<string, string>, exact = true): DataNode[] {
 }
 
 describe('tree diff', () => {
+  it('takes an identity without its prefix, and an address in another form, for the same', () => {
+    const typed = m.list(
+      'typed',
+      ['type', 'at'],
+      [
+        m.leaf('type', { type: 'identityref' }),
+        m.leaf('at', { type: 'address' }),
+        m.leaf('next', { type: 'address' }),
+        m.leaf('kind', { type: 'identityref', default: 'm:usual' }),
+      ],
+    )
+    const root = m.container('top', [typed])
+    const there = (text: string) => fromXml(parseXml(`<data><top xmlns="urn:m">${text}</top></data>`), [root], modules)
+    const wanted = (next: string) => [
+      interior(root, {}, [interior(typed, { type: 'other:ISIS', at: 'fc00:0:1::/48', next, kind: 'm:usual' })]),
+    ]
+    const found = there(
+      '<typed><type>ISIS</type><at>FC00:0000:0001:0:0:0:0:0/48</at><next>fe80::1%eth0</next><kind>usual</kind></typed>',
+    )
+    assert.deepEqual(diffTrees(found, wanted('FE80::1%eth0')).differences, [])
+    assert.deepEqual(
+      diffTrees(found, wanted('fe80::2%eth0')).differences.map(({ before, after }) => [before, after]),
+      [['fe80::1%eth0', 'fe80::2%eth0']],
+    )
+  })
+
   it('says nothing of what is there and not wanted', () => {
     const { differences } = diffTrees(
       actual('<entry><name>a</name></entry><entry><name>b</name></entry>'),

@@ -1,4 +1,4 @@
-import { canonicalValue, type DataNode, identityOf, summaryOf } from '../model/data-node.js'
+import { comparableValue, type DataNode, identityOf, summaryOf } from '../model/data-node.js'
 import { pathStep } from '../model/path.js'
 import type { TreeDiff } from './diff-trees.js'
 import type { Leftover } from './leftovers.js'
@@ -57,7 +57,7 @@ const nothing: TreeDiff = { differences: [], edit: [], undo: [] }
 /** Nothing is in it but what we have written. */
 function isAsWritten(actual: DataNode, written: DataNode): boolean {
   if (actual.value !== undefined || written.value !== undefined)
-    return canonicalValue(actual) === canonicalValue(written)
+    return comparableValue(actual) === comparableValue(written)
   const ours = new Map(written.children.map((child) => [identityOf(child), child]))
   return actual.children.every((child) => {
     const mine = ours.get(identityOf(child))
@@ -70,6 +70,6 @@ function isTakenOver(actual: DataNode, written: DataNode): boolean {
   const theirs = new Map(actual.children.map((child) => [identityOf(child), child]))
   return written.children.some((child) => {
     const other = theirs.get(identityOf(child))
-    return child.schema.kind === 'leaf' && other !== undefined && canonicalValue(other) !== canonicalValue(child)
+    return child.schema.kind === 'leaf' && other !== undefined && comparableValue(other) !== comparableValue(child)
   })
 }

@@ -1,5 +1,5 @@
 import { SegchainError } from '@segchain/records'
-import { canonicalValue, type DataNode, identityOf, summaryOf } from '../model/data-node.js'
+import { canonicalValue, comparableValue, type DataNode, identityOf, summaryOf } from '../model/data-node.js'
 import type { EditNode } from '../model/index.js'
 import { pathStep } from '../model/path.js'
 import { isNotDefault, keysOf, withKeysOnly } from './node-parts.js'
@@ -81,8 +81,8 @@ function diffNode(actual: DataNode | undefined, wanted: DataNode, place: Place):
   }
   if (actual === undefined) return creation(wanted, place)
   if (wanted.schema.kind === 'leaf' || wanted.schema.kind === 'leaf-list') {
+    if (comparableValue(actual) === comparableValue(wanted)) return nothing
     const [before, after] = [canonicalValue(actual), canonicalValue(wanted)]
-    if (before === after) return nothing
     return { differences: [{ operation: 'replace', path, before, after, ...by }], edit: [wanted], undo: [actual] }
   }
   const exact = wanted.exact === true || place.exact

@@ -1,10 +1,10 @@
-import { canonicalValue, type DataNode } from '../model/data-node.js'
+import { comparableValue, type DataNode, leafNode } from '../model/data-node.js'
 
 /** A leaf that has its default is as good as absent (RFC 6243: a server may report it or not). */
 export function isNotDefault(node: DataNode): boolean {
-  return (
-    node.schema.kind !== 'leaf' || node.schema.default === undefined || canonicalValue(node) !== node.schema.default
-  )
+  const { schema } = node
+  if (schema.kind !== 'leaf' || schema.default === undefined) return true
+  return comparableValue(node) !== comparableValue(leafNode(schema, schema.default))
 }
 
 export function withKeysOnly(node: DataNode): DataNode {

@@ -53,15 +53,39 @@ export function leafNode(schema: LeafSchema, value: string): DataNode {
 /** What tells a node from its siblings: nothing for a container or leaf, keys for a list entry. */
 export function identityOf(node: DataNode): string {
   const name = `${node.schema.module}:${node.schema.name}`
-  if (node.schema.kind === 'leaf-list') return JSON.stringify([name, canonicalValue(node)])
+  if (node.schema.kind === 'leaf-list') return JSON.stringify([name, comparableValue(node)])
   if (node.schema.kind !== 'list') return name
-  return JSON.stringify([name, ...node.schema.keys.map((key) => keyValue(node, key))])
+  const leaves = node.schema.keys.map((key) => node.children.find((child) => child.schema.name === key))
+  return JSON.stringify([name, ...leaves.map((leaf) => (leaf === undefined ? '' : comparableValue(leaf)))])
 }
 
 /** @returns the empty string for a key that the device did not send. */
 export function keyValue(node: DataNode, key: string): string {
   const leaf = node.children.find((child) => child.schema.name === key)
   return leaf === undefined ? '' : canonicalValue(leaf)
+}
+
+/**
+ * What two values of a leaf are compared by. Devices write an IPv6 address in another form than they were given, and an
+ * identity with another prefix or with none (which RFC 7950 §9.10.3 resolves to a module that has no such identity).
+ */
+export function comparableValue(node: DataNode): string {
+  const value = node.value ?? ''
+  if (node.schema.kind === 'container' || node.schema.kind === 'list') return value
+  if (node.schema.type === 'identityref') return value.slice(value.lastIndexOf(':') + 1)
+  return node.schema.type === 'address' ? comparableAddress(value) : value
+}
+
+function comparableAddress(text: string): string {
+  const slash = text.indexOf('/')
+  const address = slash < 0 ? text : text.slice(0, slash)
+  if (!address.includes(':')) return text.toLowerCase()
+  try {
+    return new URL(`http://[${address}]`).hostname + (slash < 0 ? '' : text.slice(slash))
+  } catch {
+    // A zone, or a hexadecimal string.
+    return text.toLowerCase()
+  }
 }
 
 export function canonicalValue(node: DataNode): string {
