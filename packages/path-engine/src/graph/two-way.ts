@@ -26,10 +26,8 @@ function hasBothEnds(link: LinkRecord): boolean {
 }
 
 function meets(link: LinkRecord, other: LinkRecord): boolean {
-  const theirs = new Set(other.localAddresses)
-  const ours = new Set(link.localAddresses)
   return (
-    (link.remoteAddresses ?? []).some((address) => theirs.has(address)) ||
-    (other.remoteAddresses ?? []).some((address) => ours.has(address))
+    (link.remoteAddresses ?? []).some((address) => other.localAddresses?.includes(address)) ||
+    (other.remoteAddresses ?? []).some((address) => link.localAddresses?.includes(address))
   )
 }

@@ -25,10 +25,12 @@ export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: 
   if (hit.length === 0) return { ...before, topology, sinks: own }
   const nextTurn = turnAfterAll(before.turn)
   if (nextTurn > LAST_TURN) return routesTo(topology, sinks)
+  const distance = before.distance.slice()
   const routes = {
     topology,
-    distance: before.distance.slice(),
-    offer: before.offer.slice(),
+    distance,
+    // Without an overloaded node they are one.
+    offer: before.offer === before.distance ? distance : before.offer.slice(),
     turn: before.turn.slice(),
     sinks: own,
   }

@@ -37,7 +37,14 @@ export interface IntentSet {
   readonly digest: string
 }
 
+const references = new WeakMap<AnyIntent, IntentReference>()
+
 export function referenceOf(intent: AnyIntent): IntentReference {
-  const { file, line } = intent.source.at(['metadata', 'name'])
-  return { kind: intent.kind, name: intent.name, file, line }
+  let reference = references.get(intent)
+  if (reference === undefined) {
+    const { file, line } = intent.source.at(['metadata', 'name'])
+    reference = { kind: intent.kind, name: intent.name, file, line }
+    references.set(intent, reference)
+  }
+  return reference
 }

@@ -53,9 +53,8 @@ export class Kept {
   begin(groundwork: Groundwork, network: LabelNetwork): KeptChains {
     const [left, graph] = [this.#left, this.#graph]
     let chains = new KeptChains()
-    this.proofs = KeptProofs.none(network.graph)
     if (left !== undefined && graph !== undefined && groundwork.sids === left.groundwork.sids) {
-      const ids = { before: left.proofs.ids, now: left.proofs.ids.next(network.graph) }
+      const ids = { before: left.proofs.ids, now: left.proofs.ids.next(network.graph, graph) }
       const change = new NetworkChange(left.network, network, graph, ids)
       network.keepRoutes(left.network, change.costs)
       chains = left.chains.after(change)
@@ -63,6 +62,7 @@ export class Kept {
       // Where who reaches whom is as it was, so is what was said of instances that nobody reaches.
       if (change.isSameShape) this.unreached = left.unreached
     }
+    this.proofs ??= KeptProofs.none(network.graph)
     this.now = { groundwork, network, chains }
     return chains
   }

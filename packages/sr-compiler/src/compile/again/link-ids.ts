@@ -1,4 +1,5 @@
 import type { Graph } from '@segchain/path-engine'
+import type { GraphChange } from './graph-change.js'
 
 /** Numbers of links that stay when others come and go, which the numbers in a graph do not. */
 export class LinkIds {
@@ -22,8 +23,9 @@ export class LinkIds {
   }
 
   /** The same for a graph that follows this one; a link that comes back is the one that it was. */
-  next(graph: Graph): LinkIds {
-    return new LinkIds(this.#byName, graph)
+  next(graph: Graph, { numbers }: GraphChange): LinkIds {
+    const isSame = numbers.length === graph.links.length && numbers.every((now, old) => now === old)
+    return isSame ? this : new LinkIds(this.#byName, graph)
   }
 
   idOf(link: number): number {
