@@ -1,11 +1,13 @@
-// Packets per second, and latency, through the proxy, beside a bare redirect, a label swap and the kernel's forwarding, in one run:
+// Packets per second, latency, and changes of tables under full load: the proxy beside a bare redirect, a label swap and the kernel's forwarding, in one run:
 // npm run bench -- pps [seconds] [rounds] [few|many]. Needs root, clang 14, two cores. Generator on one core, proxy and sink on the other.
 
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ipv4Frame, mplsFrame } from './pps/frames.mjs'
 import { Lab, MACS } from './pps/lab.mjs'
+import { latencies, pause, rates, report } from './pps/measure.mjs'
 import { fillSessions, fillTables } from './pps/tables.mjs'
+import { updates } from './pps/updates.mjs'
 
 const [seconds = 1, rounds = 5] = process.argv.slice(2, 4).map(Number)
 const which = process.argv[4]
@@ -41,88 +43,29 @@ const many = {
   ],
 }
 
+const timed = [
+  ['XDP redirect', 'redirect', mpls, 0],
+  ['XDP label swap', 'swap_label', mpls, 0],
+  ['sr-proxy towards the VNF', 'sr_network', mpls, 0],
+  ['sr-proxy back from the VNF', 'sr_return', plain, 1],
+]
+
 let lab
 for (const { table, sessions, contenders } of which === 'few' ? [few] : which === 'many' ? [many] : [few, many]) {
   lab = await Lab.start(table)
   try {
     await fillTables(lab)
-    await fillSessions(lab, sessions)
+    const lines = await fillSessions(lab, sessions)
     await lab.fillSwaps(sessions)
     console.log(`${sessions.toLocaleString('en')} sessions in a table for ${table.toLocaleString('en')}`)
-    const results = await rates(contenders)
-    report(results)
+    const results = await rates(lab, contenders, { rounds, seconds, lines })
+    report(results, 'XDP label swap, 1,000 ', 'kernel IPv4 forwarding, 1,000 ')
     if (sessions === MILLION) continue
-    await latencies()
+    await latencies(lab, timed, 2 * rounds)
+    await updates(lab, mpls, 2)
     await scapy(Math.max(...results[5].perCpu))
   } finally {
     await lab.stop()
-  }
-}
-
-/** All of them in turn, several rounds: what disturbs one disturbs its neighbours. */
-async function rates(contenders) {
-  const results = contenders.map(([name]) => ({ name, rates: [], perCpu: [] }))
-  for (let round = 0; round < rounds; round++) {
-    for (const [at, [, program, frame, mode, sessions, scattered]] of contenders.entries()) {
-      await lab.attach(program)
-      await lab.settings({ sessions, mode, frame, scattered })
-      // Steady state: every session has sent.
-      const warmUp = Math.max(100_000, sessions)
-      const warm = await lab.generate(frame, warmUp)
-      const count = Math.round((warmUp / warm) * seconds)
-      const before = await lab.received()
-      const busy = lab.busy()
-      const took = await lab.generate(frame, count)
-      const received = (await lab.received()) - before
-      results[at].rates.push(received / took)
-      if (lab.busy() > busy && received > 0) results[at].perCpu.push(received / (lab.busy() - busy))
-    }
-  }
-  return results
-}
-
-function median(list) {
-  return [...list].sort((a, b) => a - b)[list.length >> 1]
-}
-
-function report(results) {
-  // What disturbs a round makes it slower, and disturbs the short ones most: the best rounds compare.
-  const of = (name) => Math.max(...(results.find((one) => one.name.startsWith(name))?.perCpu ?? [0]))
-  const [swap, kernel] = [of('XDP label swap, 1,000 '), of('kernel IPv4 forwarding, 1,000 ')]
-  console.log(
-    "Mpps: in a second; in a second of CPU of the proxy's core (median, lowest, highest); the highest over the swap's, over the kernel's",
-  )
-  const mega = (rate) => (rate / 1e6).toFixed(2)
-  for (const { name, rates, perCpu } of results) {
-    const rate = Math.max(...perCpu)
-    const spread = `${mega(median(perCpu))} (${mega(Math.min(...perCpu))}-${mega(rate)})`
-    const share = `${Math.round((100 * rate) / swap)} %`
-    const times = kernel ? `${(rate / kernel).toFixed(1)} ×` : ''
-    console.log(
-      `${mega(median(rates)).padStart(6)} ${spread.padStart(18)} ${share.padStart(6)} ${times.padStart(7)}  ${name}`,
-    )
-  }
-}
-
-/** Few packets at a time, so that none waits for another batch. */
-async function latencies() {
-  const rows = [
-    ['XDP redirect', 'redirect', mpls, 0],
-    ['XDP label swap', 'swap_label', mpls, 0],
-    ['sr-proxy towards the VNF', 'sr_network', mpls, 0],
-    ['sr-proxy back from the VNF', 'sr_return', plain, 1],
-  ]
-  console.log('latency from generator to sink, µs: median, 99th percentile')
-  for (const [name, program, frame, mode] of rows) {
-    await lab.attach(program)
-    await lab.settings({ sessions: 1, mode, frame, stamp: 1 })
-    await lab.generate(frame, 64)
-    await pause(50)
-    await lab.latency()
-    for (let burst = 0; burst < 1000; burst++) await lab.generate(frame, 4, 4)
-    await pause(50)
-    const { p50, p99 } = await lab.latency()
-    console.log(`${(p50 / 1000).toFixed(1).padStart(6)} ${(p99 / 1000).toFixed(1).padStart(7)}  ${name}`)
   }
 }
 
@@ -147,8 +90,4 @@ async function scapy(ours) {
   console.log(
     `Scapy proxy towards the VNF: ${Math.round(packets / 4)} packets/s, ${Math.round(rate)} in a second of CPU; sr-proxy in this run ${Math.round(ours / rate)} times that`,
   )
-}
-
-function pause(ms) {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }

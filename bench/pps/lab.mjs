@@ -11,6 +11,7 @@ const { Helper, prebuiltHelper } = await import(`${dist}bpf/helper-process.js`)
 const { Kernel } = await import(`${dist}bpf/kernel.js`)
 const { loadObject } = await import(`${dist}bpf/load.js`)
 const { parseObject } = await import(`${dist}bpf/object.js`)
+const { linesFor } = await import(`${dist}plane/lines.js`)
 
 const folder = dirname(fileURLToPath(import.meta.url))
 export const OBJECT = join(folder, '../../packages/sr-proxy/bpf/objects/sr-proxy.o')
@@ -83,10 +84,13 @@ export class Lab {
 
   async #load(spec, sessions) {
     this.kernel = new Kernel(this.helper)
+    // As the daemon does.
+    this.sessionLines = linesFor(sessions)
     this.bench = await loadObject(this.kernel, spec, { maxEntries: new Map([['swaps', sessions]]) })
     const sizes = new Map([
       ['sessions4', sessions],
       ['sessions6', 4096],
+      ['session_lines4', this.sessionLines],
     ])
     this.proxy = await loadObject(this.kernel, parseObject(readFileSync(OBJECT)), { maxEntries: sizes })
     await this.#in('s')

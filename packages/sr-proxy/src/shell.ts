@@ -10,6 +10,7 @@ import { type Config, defaults } from './config/schema.js'
 import { CONFIG_OWNER, Daemon } from './daemon/daemon.js'
 import { notifySystemd } from './daemon/notify.js'
 import { hostInterfaces } from './plane/interfaces.js'
+import { linesFor } from './plane/lines.js'
 import { MemoryPlane } from './plane/memory-plane.js'
 import type { Plane } from './plane/plane.js'
 import { XdpPlane } from './plane/xdp-plane.js'
@@ -88,5 +89,9 @@ async function openPlane(config: Config, warn: (message: string) => void): Promi
 function sizesOf({ sizes }: Config): Map<string, number> {
   const sessions = sizes?.sessions
   if (sessions === undefined) return new Map()
-  return new Map(['sessions4', 'sessions6'].map((name) => [name, sessions] as const))
+  return new Map([
+    ['sessions4', sessions],
+    ['sessions6', sessions],
+    ['session_lines4', linesFor(sessions)],
+  ])
 }

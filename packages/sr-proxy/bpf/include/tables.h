@@ -38,7 +38,7 @@ struct sr_config {
   __u32 icmp_per_second; /* Packet Too Big sent per CPU and second at most; 0: none, the drop is only counted */
   __u8 icmp_source4[4];  /* wire; all 0: the address that could not be reached */
   __u8 icmp_source6[16]; /* wire; all 0: the same */
-  __u32 line_mask;       /* entries of session_lines4 that are used, a power of two, less 1; 0: none */
+  __u32 line_mask;       /* lines of session_lines4 that are used, a power of two, less 1; 0: none */
 };
 
 /* ---- labels: HASH ---------------------------------------------------------------------------------------- */
@@ -153,7 +153,7 @@ struct sr_key6 {
   __u8 kind;
 };
 
-#define SR_SEEN_EVERY 8
+#define SR_SEEN_EVERY 16
 
 struct sr_session {
   __u32 check;         /* a mix of the key: guards against a value that is being reused while it is read */
@@ -169,27 +169,44 @@ struct sr_session {
   __u32 stack[SR_MAX_LABELS]; /* wire, top first, S bit in the last */
 };
 
-/* ---- session_lines4: ARRAY. Sessions in use, each in one cache line ------------------------------------------- */
 /*
- * What is in sessions4, again, for sessions that have packets now: no call, no chain of pointers, one cache line. It is
- * small, to stay in the cache, and passed by where more sessions come than it can hold. Nothing is lost with it, and
- * nobody locks it: `check` is a sum of all other words, so that a line that two CPUs write at once is no line. Two places
- * for each key (its mix, and that with the last bit turned); a line that is in use stays where it is.
+ * before4, before6: ARRAY_OF_MAPS[1], key u32 0. While sessions move into tables of another size: the tables where they
+ * were. What sessions4 and sessions6 do not have is looked for there and brought over; empty at all other times.
  */
-#define SR_LINE_LABELS 5   /* longer stacks are in sessions4 only */
-#define SR_LINE_IDLE 16    /* in units of sr_session.seen: after it another session may have the place */
+
+/* ---- session_lines4, line_stacks: ARRAYs. Sessions in use, two in one cache line ------------------------------- */
+/*
+ * What is in sessions4, again, for sessions that have packets now: no call, no chain of pointers, one line of memory.
+ * Nothing is lost with it, and nobody locks it: `check` is a sum of all that a session has, here and in line_stacks, so
+ * that a place that two CPUs write at once is none. A key has its place in one line (its mix) or in that beside it (the
+ * last bit turned); one that is in use stays where it is. What sessions of one chain have in common is in line_stacks
+ * once, so that it stays in the cache where a million of sessions do not.
+ */
+#define SR_LINE_PLACES 2
+#define SR_LINE_LABELS 8   /* longer stacks are in sessions4 only */
+#define SR_LINE_IDLE 32    /* in units of sr_session.seen: after it another session may have the place */
+
+struct sr_place {
+  struct sr_key4 key;
+  __u64 check; /* 0: empty */
+  __u32 seen;  /* as in struct sr_session */
+  __u32 stack; /* index into line_stacks */
+};
 
 struct sr_line {
-  struct sr_key4 key;
-  __u64 check;         /* 0: empty */
-  __u32 seen;          /* as in struct sr_session */
+  struct sr_place places[SR_LINE_PLACES];
+};
+
+struct sr_line_stack {
   __u32 label;
   __u32 reverse_stack;
   __u32 instance;
   __u8 count;
   __u8 flags;
   __u16 reserved;
-  __u32 stack[SR_LINE_LABELS]; /* wire */
+  __u32 stack[SR_LINE_LABELS]; /* wire; in the uniform model without TTL and TC in the first */
+  __u32 seen; /* when a session was told last that its stack is here */
+  __u32 reserved2[3];
 };
 
 /* ---- fragments: LRU_HASH. Ports of a fragmented packet, learnt from its first fragment --------------------- */
@@ -370,7 +387,8 @@ struct sr_vnf_counter { /* vnf_counters, key = vnfs id */
 #define SR_N_PORTS 4096
 #define SR_N_IDS 4096      /* vnfs, nexthops, stacks, instances, service_names, counters of them */
 #define SR_N_SESSIONS 1048576 /* each of sessions4 and sessions6 */
-#define SR_N_LINES 4096 /* of session_lines4, a power of two: 256 kB */
+#define SR_N_LINES 1048576 /* of session_lines4, a power of two: 64 MB; as many as sessions4 has entries, or more */
+#define SR_N_LINE_STACKS 4096 /* a power of two: 256 kB */
 #define SR_N_FRAGMENTS 16384
 #define SR_N_SERVICES 8192
 #define SR_N_SLOTS 65536

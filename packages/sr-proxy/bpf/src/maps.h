@@ -59,6 +59,22 @@ struct {
   __uint(key_size, 4);
   __array(values, struct sr_mirror_devices);
 } mirrors SEC(".maps");
+
+#define SR_BEFORE(name, key_type)                      \
+  struct sr_##name##_sessions {                        \
+    __uint(type, BPF_MAP_TYPE_LRU_HASH);               \
+    __uint(max_entries, 1);                            \
+    __uint(key_size, sizeof(key_type));                \
+    __uint(value_size, sizeof(struct sr_session));     \
+  };                                                   \
+  struct {                                             \
+    __uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);          \
+    __uint(max_entries, 1);                            \
+    __uint(key_size, 4);                               \
+    __array(values, struct sr_##name##_sessions);      \
+  } name SEC(".maps");
+SR_BEFORE(before4, struct sr_key4)
+SR_BEFORE(before6, struct sr_key6)
 #else
 SR_TABLE(tx, ARRAY, SR_N_TX, __u32, __u32)
 #endif

@@ -23,12 +23,15 @@ SR_INLINE __u32 sr_tuple_mix(struct sr_work *work) {
 
 /* The session of work->tuple in a scope; null: none. */
 SR_INLINE struct sr_session *sr_find(struct sr_work *work, __u16 scope) {
+  struct sr_session *session;
   if (work->family == 4) {
     work->tuple.v4.scope = scope;
-    return sr_lookup(sessions4, &work->tuple.v4);
+    session = sr_lookup(sessions4, &work->tuple.v4);
+    return session ? session : sr_brought_over(before4, sessions4, &work->tuple.v4);
   }
   work->tuple.v6.scope = scope;
-  return sr_lookup(sessions6, &work->tuple.v6);
+  session = sr_lookup(sessions6, &work->tuple.v6);
+  return session ? session : sr_brought_over(before6, sessions6, &work->tuple.v6);
 }
 
 /* Puts work->session under work->tuple, whose scope sr_find has set. */
@@ -87,7 +90,6 @@ SR_INLINE void sr_learn(struct sr_work *work, __u16 scope, __u32 instance) {
   if (session && session->label == work->label && session->reverse_stack == work->reverse_stack &&
       session->flags == work->flags && session->instance == instance && sr_same_stack(session, work)) {
     sr_touch(session);
-    if (work->line_passed_by) return;
   } else {
     sr_stat(session ? SR_STAT_REPLACED : SR_STAT_LEARNED, work->length);
     sr_build_session(work, instance, work->top + 1);
@@ -110,30 +112,6 @@ SR_INLINE void sr_learn_interface(struct sr_work *work, __u16 scope) {
   sr_update(interface_stacks, &key, &work->session);
 }
 
-/* The same from its line; it tells sessions4 now and then that it is in use. False: there is none. */
-SR_INLINE int sr_restore_line(struct sr_work *work, __u16 scope) {
-  struct sr_line *line = sr_find_line(work, scope);
-  if (!line) return 0;
-  __u32 instance = line->instance, idle = sr_now() - line->seen;
-  work->top = 0;
-  work->count = line->count & 7;
-  work->label = line->label;
-  work->flags = line->flags;
-  work->reverse_stack = line->reverse_stack;
-  for (__u32 i = 0; i < SR_LINE_LABELS; i++) work->stack[i] = line->stack[i];
-  SR_FORGET();
-  if (idle < SR_SEEN_EVERY) return 1;
-  struct sr_session *session = sr_find(work, scope);
-  if (session) {
-    sr_touch(session);
-  } else {
-    sr_build_session(work, instance, 0);
-    sr_store(work);
-  }
-  sr_keep_line(work, instance, 0);
-  return 1;
-}
-
 /* The stack of a session into work->stack. False: the entry was reused meanwhile. */
 SR_INLINE int sr_restore(struct sr_work *work, struct sr_session *session, __u32 check) {
   __u32 count = session->count;
@@ -148,5 +126,31 @@ SR_INLINE int sr_restore(struct sr_work *work, struct sr_session *session, __u32
   work->count = count & 31;
   SR_FORGET();
   return session->check == check;
+}
+/* The same from its line; it tells sessions4 now and then that it is in use. False: there is none. */
+SR_INLINE int sr_restore_line(struct sr_work *work, __u16 scope) {
+  if (!sr_find_line(work, scope)) return 0;
+  struct sr_line_stack *line = &work->line_stack;
+  __u32 instance = line->instance;
+  work->top = 0;
+  work->count = line->count & 15;
+  work->label = line->label;
+  work->flags = line->flags;
+  work->reverse_stack = line->reverse_stack;
+  for (__u32 i = 0; i < SR_LINE_LABELS; i++) work->stack[i] = line->stack[i];
+  SR_FORGET();
+  if (sr_now() - work->place.seen < SR_SEEN_EVERY) return 1;
+  struct sr_session *session = sr_find(work, scope);
+  if (session) {
+    if (!sr_restore(work, session, sr_tuple_mix(work))) return 0;
+    instance = session->instance;
+    sr_touch(session);
+  } else {
+    /* A flood has evicted it meanwhile. */
+    sr_build_session(work, instance, 0);
+    sr_store(work);
+  }
+  sr_keep_line(work, instance, 0);
+  return 1;
 }
 #endif

@@ -22,7 +22,8 @@ struct sr_recent_port {
 };
 
 struct sr_work {
-  struct sr_line line;        /* a line is copied here, then looked at; built here, then written */
+  struct sr_place place;           /* of a line: copied here, then looked at; built here, then written */
+  struct sr_line_stack line_stack; /* the same */
   __u32 stack[SR_MAX_LABELS]; /* wire; what is still to be done begins at `top` */
   __u32 count;                /* entries in stack */
   __u32 top;
@@ -47,12 +48,9 @@ struct sr_work {
   __u8 has_ports;
   __u8 port_mode;
   __u8 port_flags;
-  __u8 line_passed_by;        /* the line was not looked at */
-  __u8 reserved[2];
+  __u8 reserved[3];
   struct sr_tuple tuple;
   struct sr_session session;  /* built here, then copied into a table */
-  __u32 line_misses;          /* 0 to SR_LINE_MISSES; survives frames */
-  __u32 line_tries;           /* survives frames */
   __u64 icmp_second;          /* rate limit of Packet Too Big; survives frames */
   __u32 icmp_sent;
   struct sr_recent_port recent_port;               /* survive frames */

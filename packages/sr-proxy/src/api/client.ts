@@ -26,6 +26,8 @@ export interface ProxyInfo {
   /** Who has put tables there; `config` is the configuration file. */
   readonly owners: readonly { readonly owner: string; readonly digest: string }[]
   readonly missing: readonly string[]
+  /** Sessions are on their way into tables of another size. */
+  readonly movingSessions?: boolean
   readonly attachments: readonly string[]
 }
 

@@ -77,6 +77,7 @@ function info(daemon: Daemon, version: string) {
     owners: [...daemon.owners().keys()].map((owner) => ({ owner, digest: daemon.tablesOf(owner).digest })),
     interfaces: [...plane.attached()].map(([name, { role, mode }]) => ({ name, role, mode })),
     missing: image.missing,
+    ...(plane.movingSessions === true ? { movingSessions: true } : {}),
     attachments: [...daemon.wanted.attachments.keys()],
   }
 }

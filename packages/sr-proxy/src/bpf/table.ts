@@ -19,6 +19,8 @@ export interface TableShape {
 }
 
 const DELETED_AT_ONCE = 65_536
+/** BPF_NOEXIST */
+const NO_EXIST = 1n
 
 /** A map of the kernel, by key and value. */
 export class Table {
@@ -76,6 +78,20 @@ export class Table {
         { at: 24, in: Buffer.concat(part.map(({ value }) => value)) },
       ])
     }
+  }
+
+  /** As {@link setAll}, but what is there stays as it is. The kernel has no batches for that. */
+  async addAll(entries: readonly Entry[]): Promise<void> {
+    await Promise.all(entries.map(({ key, value }) => this.#add(key, value)))
+  }
+
+  async #add(key: Buffer, value: Buffer): Promise<void> {
+    const attr = new Attr(32).u32(0, this.descriptor).u64(24, NO_EXIST)
+    const { result } = await this.#helper.bpf(Command.mapUpdate, attr.bytes, [
+      { at: 8, in: key },
+      { at: 16, in: value },
+    ])
+    if (result < 0 && result !== -Errno.EEXIST) throw this.#error('update', result)
   }
 
   /** Keys that are not there are passed over. */

@@ -76,7 +76,8 @@ export const Config = Type.Object(
             Type.Integer({
               minimum: 1024,
               maximum: 16_777_216,
-              description: 'For each address family; default 1048576',
+              description:
+                'For each address family; default 1048576. A session takes about 0.4 kB of kernel memory, used or not',
             }),
           ),
         },

@@ -9,7 +9,7 @@ export interface ConfigValue {
   readonly defaultNextHop: number
   readonly endNextHop: number
   readonly icmpPerSecond: number
-  /** Entries of `session_lines4` that are used: a power of two, 2 at least; absent: none. */
+  /** Lines of `session_lines4` that are used: a power of two, 2 at least; absent: none. */
   readonly sessionLines?: number
   /** 4 and 16 bytes; absent: the address that could not be reached. */
   readonly icmpSource4?: Uint8Array

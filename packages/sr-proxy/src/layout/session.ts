@@ -15,7 +15,7 @@ export interface Session {
   readonly protocol: number
   readonly kind: (typeof KINDS)[number] | 'unknown'
   readonly scope: number
-  /** Seconds of CLOCK_MONOTONIC, up to 9 s late. */
+  /** Seconds of CLOCK_MONOTONIC, up to 17 s late. */
   readonly seenS: number
   readonly label: number
   readonly instance: number

@@ -27,8 +27,10 @@ export interface HeldFrame {
 /** The data plane as the daemon sees it: tables, interfaces, held packets. */
 export interface Plane {
   readonly runtime: 'xdp' | 'memory'
-  /** Entries of `session_lines4`. */
+  /** Lines of `session_lines4`. */
   readonly sessionLines?: number
+  /** Sessions are on their way into tables of another size. */
+  readonly movingSessions?: boolean
   table(name: string): PlaneTable
   /** Runs the role's program there from now on, in place of what we ran there before. */
   attach(interfaceName: string, interfaceIndex: number, role: Role): Promise<void>

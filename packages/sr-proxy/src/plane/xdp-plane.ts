@@ -10,6 +10,7 @@ import { ABI_VERSION } from '../layout/config.js'
 import { ProgramSlots } from '../layout/label.js'
 import { u32 } from '../layout/struct.js'
 import { decodeHeld } from './held-event.js'
+import { MovingSessions } from './moving-sessions.js'
 import { Pins } from './pins.js'
 import type { HeldFrame, Plane, PlaneTable, Role } from './plane.js'
 
@@ -24,7 +25,7 @@ export interface XdpOptions {
 }
 
 /** Belongs to one build of the programs, not to the tables that outlive them: nothing is lost with it. */
-const OF_THE_BUILD: ReadonlySet<string> = new Set(['programs', 'scratch', 'session_lines4'])
+const OF_THE_BUILD: ReadonlySet<string> = new Set(['programs', 'scratch', 'session_lines4', 'line_stacks'])
 /** After it no packet is in a program that was replaced. */
 const GRACE_MS = 200
 
@@ -41,12 +42,14 @@ export class XdpPlane implements Plane {
   readonly #kernel: Kernel
   readonly #pins: Pins
   readonly #loaded: Loaded
+  readonly #moving: MovingSessions
   readonly #object: ObjectSpec
   readonly #options: XdpOptions
   readonly #links = new Map<string, Link>()
 
-  private constructor(kernel: Kernel, pins: Pins, loaded: Loaded, options: XdpOptions) {
+  private constructor(kernel: Kernel, pins: Pins, loaded: Loaded, moving: MovingSessions, options: XdpOptions) {
     this.#kernel = kernel
+    this.#moving = moving
     this.#pins = pins
     this.#loaded = loaded
     this.#options = options
@@ -62,21 +65,28 @@ export class XdpPlane implements Plane {
     const kernel = new Kernel(Helper.start())
     try {
       const pins = new Pins(options.pins, ABI_VERSION)
-      const existing = await pinnedMaps(kernel, pins, options)
+      const moving = new MovingSessions(kernel, pins)
+      const existing = await pinnedMaps(kernel, pins, moving, options)
       const loaded = await loadObject(kernel, options.object, { existing, maxEntries: options.maxEntries })
       for (const spec of options.object.maps) {
         const table = loaded.tables.get(spec.name)
         if (table === undefined || !isKept(spec) || existing.has(spec.name)) continue
         await kernel.pin(table.descriptor, pins.map(spec.name))
       }
-      const plane = new XdpPlane(kernel, pins, loaded, options)
+      await moving.connect(loaded.tables)
+      const plane = new XdpPlane(kernel, pins, loaded, moving, options)
       await plane.#fillPrograms()
       await plane.#takeOver()
+      moving.start(loaded.tables, options.warn)
       return plane
     } catch (error) {
       await kernel.helper.stop()
       throw error
     }
+  }
+
+  get movingSessions(): boolean {
+    return this.#moving.active
   }
 
   get sessionLines(): number {
@@ -148,6 +158,8 @@ export class XdpPlane implements Plane {
   }
 
   async close(): Promise<void> {
+    this.#moving.stop()
+    await this.#moving.done
     await this.#kernel.helper.stop()
   }
 
@@ -183,9 +195,14 @@ export class XdpPlane implements Plane {
     await this.#kernel.pin(programs.descriptor, fresh)
   }
 
-  /** Links of an earlier run get the new programs, each between two packets. */
+  /**
+   * Links of an earlier run get the new programs, each between two packets. First where packets come back: what the old
+   * programs learn is found by the new ones, and not the other way round.
+   */
   async #takeOver(): Promise<void> {
-    for (const { role, name } of this.#pins.linked()) {
+    const linked = this.#pins.linked()
+    const isBack = ({ role }: { readonly role: Role }): boolean => role === 'sr_return'
+    for (const { role, name } of [...linked.filter(isBack), ...linked.filter((link) => !isBack(link))]) {
       const path = this.#pins.link(role, name)
       const descriptor = await this.#kernel.get(path)
       if (descriptor === undefined) continue
@@ -208,19 +225,32 @@ function isKept(spec: MapSpec): boolean {
   return !OF_THE_BUILD.has(spec.name) && spec.data === undefined
 }
 
-async function pinnedMaps(kernel: Kernel, pins: Pins, options: XdpOptions): Promise<Map<string, Descriptor>> {
+/** Looks at all of them before anything is done. */
+async function pinnedMaps(
+  kernel: Kernel,
+  pins: Pins,
+  moving: MovingSessions,
+  options: XdpOptions,
+): Promise<Map<string, Descriptor>> {
   const maps = new Map<string, Descriptor>()
-  for (const spec of options.object.maps.filter(isKept)) {
+  const wanted = options.object.maps
+    .filter(isKept)
+    .map((spec) => ({ ...spec, maxEntries: options.maxEntries.get(spec.name) ?? spec.maxEntries }))
+  for (const spec of wanted) {
     const descriptor = await kernel.get(pins.map(spec.name))
     if (descriptor === undefined) continue
     const there = await kernel.mapInfo(descriptor)
-    const entries = options.maxEntries.get(spec.name) ?? spec.maxEntries
     if (there.type !== spec.type || there.keySize !== spec.keySize || there.valueSize !== spec.valueSize) {
       throw otherShape(spec.name, 'another layout', pins)
     }
-    if (there.maxEntries !== entries && spec.type !== MapType.ringbuf)
+    if (MovingSessions.concerns(spec)) continue
+    if (there.maxEntries !== spec.maxEntries && spec.type !== MapType.ringbuf)
       throw otherShape(spec.name, `${there.maxEntries} entries`, pins)
     maps.set(spec.name, descriptor)
+  }
+  for (const spec of wanted.filter((one) => MovingSessions.concerns(one))) {
+    const descriptor = await moving.prepare(spec)
+    if (descriptor !== undefined) maps.set(spec.name, descriptor)
   }
   return maps
 }

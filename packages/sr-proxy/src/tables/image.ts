@@ -18,7 +18,7 @@ export interface Settings {
   /** Name of the next hop of packets whose stack is used up; absent: the kernel routes them. */
   readonly endNextHop?: string
   readonly icmpPerSecond: number
-  /** Entries of `session_lines4` that are used: a power of two; absent: none. */
+  /** Lines of `session_lines4` that are used: a power of two; absent: none. */
   readonly sessionLines?: number
 }
 

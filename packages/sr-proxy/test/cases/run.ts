@@ -14,7 +14,7 @@ import type { Case, Expected } from './case.js'
 
 let generation = 0
 
-/** @param sessionLines entries of `session_lines4`: so few that sessions meet at one place */
+/** @param sessionLines lines of `session_lines4`: so few that sessions meet at one place */
 export async function runCase(
   runtime: Runtime,
   { tables, settings, steps, stats }: Case,
