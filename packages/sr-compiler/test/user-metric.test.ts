@@ -44,10 +44,14 @@ test('where no link has the generic metric, nothing can be reached, and the erro
 })
 
 test('a metric that there is not: the error says which there are', () => {
-  for (const metric of ['{ userDefined: 127 }', 'dely', '{ userDefined: 130, of: x }']) {
+  for (const [metric, code, hint] of [
+    ['{ userDefined: 127 }', 'INTENT_INVALID', /^a whole number from 128 to 255/],
+    ['dely', 'INTENT_INVALID', /igp, min-delay, te, or \{ userDefined: 128 to 255 \}/],
+    ['{ userDefined: 130, of: x }', 'UNKNOWN_FIELD', /userDefined/],
+  ] as const) {
     const [error, ...others] = compileFiles(exampleFiles({ 'low-latency.yaml': flexAlgo(metric) })).errors
     assert.deepEqual(others, [])
-    assert.equal(error?.code, 'INTENT_INVALID')
-    assert.match(error?.hint ?? '', /igp, min-delay, te, or \{ userDefined: 128 to 255 \}/)
+    assert.equal(error?.code, code)
+    assert.match(error?.hint ?? '', hint)
   }
 })

@@ -135,7 +135,13 @@ function elect(
   const where = plan?.intent.source.at(['spec', 'priority']) ?? {}
   const why = whyUnsupported(winner)
   if (why !== undefined) {
-    problems.warn('FAD_UNSUPPORTED', where, `nobody can follow the definition of algorithm ${algorithm}: ${why}`)
+    const message = `nobody can follow the definition of algorithm ${algorithm}: ${why}`
+    problems.warn(
+      'FAD_UNSUPPORTED',
+      where,
+      message,
+      'take what it names out of that definition, or raise spec.priority above it',
+    )
     return undefined
   }
   if (plan !== undefined && canonicalJson(winner.definition) !== canonicalJson(plan.definition)) {

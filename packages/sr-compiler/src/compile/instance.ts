@@ -15,8 +15,9 @@ import { dataPlaneOf } from './srv6/data-plane.js'
 /** The graph of the IGP instance that the Network intent names, of the only one there is, or of all that nodes join. */
 export function chooseGraph(intents: IntentSet, snapshot: Snapshot, problems: Problems): Graph | undefined {
   const graph = instanceGraph(intents, snapshot, problems)
-  if (graph !== undefined) checkMultiTopology(graph, intents, snapshot, problems)
-  return graph
+  if (graph === undefined) return undefined
+  // Nothing can be reached without a link: that need not be said of everybody.
+  return checkMultiTopology(graph, intents, snapshot, problems) ? graph : undefined
 }
 
 function instanceGraph(intents: IntentSet, snapshot: Snapshot, problems: Problems): Graph | undefined {
@@ -67,10 +68,10 @@ function fits(
 /** IPv6 unicast; 0 is the standard topology (RFC 5120 §7.5). */
 const IPV6_TOPOLOGY = 2
 
-function checkMultiTopology(graph: Graph, intents: IntentSet, snapshot: Snapshot, problems: Problems): void {
+function checkMultiTopology(graph: Graph, intents: IntentSet, snapshot: Snapshot, problems: Problems): boolean {
   const { network } = intents
   const { multiTopologyId } = graph
-  if (network === undefined || network.spec.igp?.multiTopologyId === undefined || multiTopologyId === 0) return
+  if (network === undefined || network.spec.igp?.multiTopologyId === undefined || multiTopologyId === 0) return true
   if (graph.links.length === 0) {
     const known = [...new Set(snapshot.links.map((link) => link.multiTopologyId ?? 0))].sort((a, b) => a - b)
     problems.add(
@@ -89,4 +90,5 @@ function checkMultiTopology(graph: Graph, intents: IntentSet, snapshot: Snapshot
       'dataPlane: srv6, in the chain or in the Network intent; or another multiTopologyId',
     )
   }
+  return graph.links.length > 0
 }

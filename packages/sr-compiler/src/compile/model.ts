@@ -1,4 +1,5 @@
 import { adjacencyLabels, LabelNetwork } from '@segchain/path-engine'
+import { checkIntents } from '../checks/index.js'
 import type { allocate } from '../lock/allocate.js'
 import type { BindingAllocation } from '../lock/lock-file.js'
 import { type Groundwork, layGroundwork } from './again/groundwork.js'
@@ -9,11 +10,12 @@ import type { CompileInput } from './compile.js'
 import { chooseGraph } from './instance.js'
 import { checkLastHops } from './last-hop.js'
 import { alternativesOf } from './load/alternatives.js'
+import { checkLocalLabels } from './local-labels.js'
 import { checkBlocks, type PlannedSid } from './planned-sids.js'
 import { steeredChains } from './policies.js'
 import type { PolicyContext } from './policy-context.js'
 import type { Problems } from './problems.js'
-import { checkReferences, type PlacedInstance } from './services.js'
+import type { PlacedInstance } from './services.js'
 import { bindingLabels } from './split-stack.js'
 import { checkApart, checkBounds } from './srv6/check-srv6.js'
 import { mayUse } from './srv6/data-plane.js'
@@ -34,6 +36,15 @@ export interface Model extends PolicyContext {
   readonly groundwork: Groundwork
 }
 
+/** Of intents alone: without them being right, nothing behind them can be. */
+const UNUSABLE: ReadonlySet<string> = new Set([
+  'BAD_PREFIX',
+  'BAD_RANGE',
+  'LABELS_OVERLAP',
+  'BLOCKS_OVERLAP',
+  'CONTRADICTION',
+])
+
 /** Undefined when there is not even a graph; otherwise as much as the intents allow, errors in `problems`. */
 export function buildModel(
   input: Omit<CompileInput, 'mayAllocate'>,
@@ -41,7 +52,10 @@ export function buildModel(
   kept?: Kept,
 ): Model | undefined {
   const { intents, topology } = input
-  checkReferences(intents, problems)
+  const before = problems.errors.length
+  checkIntents(intents, problems)
+  // What cannot be given out at all would be missed again at everybody who needs it.
+  if (problems.errors.slice(before).some((error) => UNUSABLE.has(error.code))) return undefined
   const graph = chooseGraph(intents, topology, problems)
   if (graph === undefined) return undefined
   // Over several instances the ways are searched anew each time: nothing of them is kept.
@@ -58,6 +72,7 @@ export function buildModel(
   problems.errors.push(...groundwork.conflicts.errors)
   checkBlocks(planned, network, problems)
   checkLastHops(planned, problems)
+  checkLocalLabels(intents, directory, network, problems)
   const chains = reuse?.begin(groundwork, network)
   const unreached = reuse?.unreached ?? unreachableInstances({ graph, network, planned, placed, intents, directory })
   ;(input.unreachable === 'warn' ? problems.warnings : problems.errors).push(...unreached)

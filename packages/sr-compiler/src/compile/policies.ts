@@ -14,7 +14,9 @@ import { spreadByWeight } from './load/spread.js'
 import { nodeSidOf, type PolicyContext } from './policy-context.js'
 import { byPolicy, policyElementFields, rankCandidates } from './policy-group.js'
 import type { Problems } from './problems.js'
+import { remedyOf } from './remedies.js'
 import { segmentsOf } from './segments.js'
+import { chainOf } from './services.js'
 import { msdOfNode, preferenceOf, type Steered } from './steered.js'
 import { STEPS } from './steps.js'
 
@@ -42,7 +44,7 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
   const { source, spec } = steering
   const headend = directory.managedNode(spec.headend, source, ['spec', 'headend'], problems)
   const endpoint = directory.node(spec.endpoint, source, ['spec', 'endpoint'], problems)
-  const chain = intents.chains.get(spec.chain)
+  const chain = chainOf(intents, spec.chain)
   if (headend === undefined || endpoint === undefined || chain === undefined) return undefined
   if (headend.node.index === endpoint.index) {
     const message = `the headend and the endpoint are both ${nodeName(endpoint)}`
@@ -121,7 +123,7 @@ export function reportFailures(
     if (seen.has(why)) continue
     seen.add(why)
     const message = `chain "${chain.name}" from ${steering.spec.headend} to ${steering.spec.endpoint} (${what}): ${why}`
-    problems.add(code, steering.source.at(['spec', 'chain']), message, hint)
+    problems.add(code, steering.source.at(['spec', 'chain']), message, hint ?? remedyOf(code))
   }
 }
 

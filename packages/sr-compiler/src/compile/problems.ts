@@ -5,15 +5,15 @@ export class Problems {
   readonly errors: SegchainError[] = []
   readonly warnings: SegchainError[] = []
 
-  add(code: string, where: ErrorLocation, message: string, hint?: string): void {
+  add(code: string, where: ErrorLocation, message: string, hint: string): void {
     this.errors.push(problem(code, where, message, hint))
   }
 
-  warn(code: string, where: ErrorLocation, message: string, hint?: string): void {
+  warn(code: string, where: ErrorLocation, message: string, hint: string): void {
     this.warnings.push(problem(code, where, message, hint))
   }
 }
 
-function problem(code: string, where: ErrorLocation, message: string, hint?: string): SegchainError {
-  return new SegchainError({ category: 'data', code, message, where, ...(hint === undefined ? {} : { hint }) })
+function problem(code: string, where: ErrorLocation, message: string, hint: string): SegchainError {
+  return new SegchainError({ category: 'data', code, message, where, hint })
 }

@@ -1,7 +1,7 @@
 import type { Intent, IntentSet } from '../intents/intent.js'
 import type { ChainIntent, ServiceInstance, ServiceIntent } from '../intents/schema/index.js'
 import { suggestion } from '../intents/suggest.js'
-import { choicesOf } from '../lock/demands.js'
+import { choicesOf, servicesOf } from '../lock/demands.js'
 import type { ManagedNode, NodeDirectory } from './nodes.js'
 import type { Problems } from './problems.js'
 
@@ -49,6 +49,12 @@ export function placeInstances(intents: IntentSet, directory: NodeDirectory, pro
       return [{ service, instance, at, number }]
     })
   })
+}
+
+/** A chain all of whose services there are: what is missing is said once, at the chain. */
+export function chainOf(intents: IntentSet, name: string): Intent<ChainIntent> | undefined {
+  const chain = intents.chains.get(name)
+  return chain !== undefined && servicesOf(chain).every((service) => intents.services.has(service)) ? chain : undefined
 }
 
 /** Names in chains and in steering that mean nothing. */

@@ -1,4 +1,12 @@
-import { type AlgorithmTopology, type Graph, type LabelNetwork, nodeName, reachableFrom } from '@segchain/path-engine'
+import {
+  type AlgorithmTopology,
+  type Graph,
+  type LabelNetwork,
+  linkAt,
+  nodeAt,
+  nodeName,
+  reachableFrom,
+} from '@segchain/path-engine'
 import type { SegchainError } from '@segchain/records'
 import type { IntentSet } from '../intents/intent.js'
 import { servicesOf } from '../lock/demands.js'
@@ -45,7 +53,7 @@ export function unreachableInstances(context: Context): readonly SegchainError[]
     if (sid.service === undefined || from === undefined || topology === undefined) continue
     for (const { service, instance, at, number } of placed.filter((p) => p.service.name === sid.service)) {
       if ([...from].some((headend) => reachedFrom(headend, topology)[at.node.index] === 1)) continue
-      const why = topology.absent.get(at.node.index)
+      const why = whyUnreached(topology, [...from], at.node.index)
       found.add(
         'UNREACHABLE_INSTANCE',
         service.source.at(['spec', 'instances', number]),
@@ -55,4 +63,24 @@ export function unreachableInstances(context: Context): readonly SegchainError[]
     }
   }
   return found.errors
+}
+
+/** Who is not in the algorithm, or what cuts every link of one of the two ends off. */
+function whyUnreached(topology: AlgorithmTopology, headends: readonly number[], node: number): string | undefined {
+  const { graph, absent } = topology
+  const own = absent.get(node)
+  if (own !== undefined) return own
+  const outside = headends.map((headend) => absent.get(headend))
+  if (outside.every((why) => why !== undefined)) return outside[0]
+  const into = graph.links.filter(({ to }) => to === node).map(({ index }) => index)
+  const outOf = graph.links.filter(({ from }) => headends.includes(from)).map(({ index }) => index)
+  return whyAllPruned(topology, into, 'to') ?? whyAllPruned(topology, outOf, 'from')
+}
+
+function whyAllPruned({ graph, pruned }: AlgorithmTopology, links: readonly number[], end: 'from' | 'to') {
+  const [first] = links
+  if (first === undefined || links.some((link) => !pruned.has(link))) return undefined
+  const reasons = [...new Set(links.map((link) => pruned.get(link)))].slice(0, 3).join('; ')
+  const name = nodeName(nodeAt(graph, linkAt(graph, first)[end]))
+  return `no link ${end} ${name} is in it: ${reasons}`
 }

@@ -9,11 +9,13 @@ export function parseIntents(files: readonly IntentFile[]): { intents: IntentSet
   const parsed = sorted.map(parseIntentFile)
   const errors = parsed.flatMap((file) => file.errors)
   const found = parsed.flatMap((file) => file.intents)
-  const unique = withoutDuplicates(found, errors)
+  const [network, ...extra] = found.filter((intent) => intent.kind === 'Network')
+  for (const one of extra) errors.push(secondNetwork(one, network))
+  const unique = withoutDuplicates(
+    found.filter((intent) => intent.kind !== 'Network'),
+    errors,
+  )
   if (found.length === 0 && errors.length === 0) errors.push(nothingHere())
-  const networks = unique.filter((intent) => intent.kind === 'Network')
-  for (const extra of networks.slice(1)) errors.push(secondNetwork(extra, networks[0]))
-  const [network] = networks
   return {
     errors,
     intents: {
@@ -76,6 +78,7 @@ function secondNetwork(extra: Intent<NetworkIntent>, first: Intent<NetworkIntent
     category: 'data',
     code: 'DUPLICATE_NETWORK',
     message: `a repository describes one network; there is another${other}`,
+    hint: 'keep one Network intent, with what both of them say',
     where: extra.source.at([]),
   })
 }

@@ -1,11 +1,11 @@
 import { SegchainError } from '@segchain/records'
 import { Compile, type Validator } from 'typebox/compile'
-import { LineCounter, parseAllDocuments } from 'yaml'
 import type { AnyIntent } from './intent.js'
 import { type IntentKind, intentSchemas } from './schema/index.js'
 import { schemaErrors } from './schema-errors.js'
-import { Source } from './source.js'
+import type { Source } from './source.js'
 import { suggestion } from './suggest.js'
+import { readDocuments } from './yaml/read-documents.js'
 
 export interface IntentFile {
   /** Relative to the repository. */
@@ -15,39 +15,21 @@ export interface IntentFile {
 
 /** An intent is written by hand; a file of this size is something else. */
 const MAX_CHARACTERS = 4 * 1024 * 1024
-const MAX_ALIASES = 100
+/** Of one file that are told: more have one cause. */
+const MAX_ERRORS = 200
 const validators = new Map<IntentKind, Validator>()
 
-/** The intents of one file (one or more YAML documents), and everything that is wrong with it. */
+/** The intents of one file (one or more YAML documents), and everything that is wrong with it. Throws nothing. */
 export function parseIntentFile({ file, text }: IntentFile): { intents: AnyIntent[]; errors: SegchainError[] } {
   const intents: AnyIntent[] = []
-  const errors: SegchainError[] = []
   if (text.length > MAX_CHARACTERS) return { intents, errors: [tooLarge(file)] }
-  const lines = new LineCounter()
-  try {
-    for (const document of parseAllDocuments(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })) {
-      if (!('errors' in document)) break
-      const source = new Source(file, document, lines)
-      if (document.errors.length > 0) {
-        for (const error of document.errors) errors.push(syntaxError(file, lines, error))
-        continue
-      }
-      const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES })
-      if (value !== null && value !== undefined) collect(value, source, intents, errors)
-    }
-  } catch (cause) {
-    // The YAML library throws on too many aliases and too deep a nesting.
-    errors.push(
-      new SegchainError({
-        category: 'data',
-        code: 'YAML_SYNTAX',
-        message: `this YAML cannot be used: ${cause instanceof Error ? cause.message : String(cause)}`,
-        where: { file, line: 1 },
-        cause,
-      }),
-    )
+  const { documents, errors: syntax } = readDocuments(file, text)
+  const errors = [...syntax]
+  for (const { value, source } of documents) {
+    if (errors.length > MAX_ERRORS) break
+    if (value !== null && value !== undefined) collect(value, source, intents, errors)
   }
-  return { intents, errors }
+  return { intents, errors: errors.length > MAX_ERRORS ? [...errors.slice(0, MAX_ERRORS), andMore(file)] : errors }
 }
 
 function collect(value: unknown, source: Source, intents: AnyIntent[], errors: SegchainError[]): void {
@@ -59,7 +41,7 @@ function collect(value: unknown, source: Source, intents: AnyIntent[], errors: S
       new SegchainError({
         category: 'data',
         code: 'INTENT_KIND',
-        message: given === undefined ? 'an intent needs a kind' : `there is no kind of intent ${JSON.stringify(given)}`,
+        message: given === undefined ? 'an intent needs a kind' : `there is no kind of intent ${shortJson(given)}`,
         hint: typeof given === 'string' ? suggestion(given, known, 'kinds') : `kinds: ${known.join(', ')}`,
         where: source.at(given === undefined ? [] : ['kind']),
       }),
@@ -72,8 +54,7 @@ function collect(value: unknown, source: Source, intents: AnyIntent[], errors: S
     intents.push({ kind, name: metadata.name, spec, source } as AnyIntent)
     return
   }
-  const found = schemaErrors(intentSchemas[kind], value, validator.Errors(value), source)
-  errors.push(...(found.length > 0 ? found : [unexplained(source)]))
+  errors.push(...schemaErrors(intentSchemas[kind], value, validator, source))
 }
 
 function kindOf(value: unknown): IntentKind | undefined {
@@ -91,27 +72,24 @@ function validatorOf(kind: IntentKind): Validator {
   return validator
 }
 
-function syntaxError(
-  file: string,
-  lines: LineCounter,
-  error: { readonly message: string; readonly pos: readonly [number, number] },
-): SegchainError {
-  const { line, col } = lines.linePos(error.pos[0])
-  return new SegchainError({
-    category: 'data',
-    code: 'YAML_SYNTAX',
-    message: error.message,
-    ...(error.message.startsWith('Nested mappings') ? { hint: 'put quotes around a text that has ": " in it' } : {}),
-    where: { file, line: Math.max(1, line), column: Math.max(1, col) },
-  })
-}
-
-function unexplained(source: Source): SegchainError {
-  const message = 'this intent does not match its schema'
-  return new SegchainError({ category: 'data', code: 'INTENT_INVALID', message, where: source.at([]) })
+function shortJson(value: unknown): string {
+  const text = JSON.stringify(value) ?? 'of this sort'
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
 function tooLarge(file: string): SegchainError {
   const message = `an intent file has at most ${MAX_CHARACTERS} characters`
-  return new SegchainError({ category: 'data', code: 'INTENT_TOO_LARGE', message, where: { file, line: 1 } })
+  const hint = 'divide it: every .yaml and .yml file of the directory is read'
+  return new SegchainError({ category: 'data', code: 'INTENT_TOO_LARGE', message, hint, where: { file, line: 1 } })
+}
+
+function andMore(file: string): SegchainError {
+  const message = `${file} has more than ${MAX_ERRORS} errors: the others are not shown`
+  return new SegchainError({
+    category: 'data',
+    code: 'TOO_MANY_ERRORS',
+    message,
+    hint: 'mend the first ones',
+    where: { file, line: 1 },
+  })
 }

@@ -2,10 +2,11 @@ import { parseIpv6Prefix } from '@segchain/path-engine'
 import { SegchainError } from '@segchain/records'
 import Type, { type Static } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
-import { LineCounter, parseDocument, stringify } from 'yaml'
+import { stringify } from 'yaml'
 import { closed } from '../intents/schema/common.js'
 import { schemaErrors } from '../intents/schema-errors.js'
-import { Source } from '../intents/source.js'
+import type { Source } from '../intents/source.js'
+import { readDocuments } from '../intents/yaml/read-documents.js'
 
 const AllocationSchema = Type.Object(
   {
@@ -69,33 +70,27 @@ let validator: Validator | undefined
 
 /** @throws nothing: what is wrong is in `errors`. */
 export function parseLock(text: string): { lock: Lock; errors: readonly SegchainError[] } {
-  const lines = new LineCounter()
-  try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent' })
-    const source = new Source(LOCK_FILE, document, lines)
-    const [syntax] = document.errors
-    if (syntax !== undefined) return broken(syntax.message, lines.linePos(syntax.pos[0]).line)
-    const value: unknown = document.toJS({ maxAliasCount: 10 })
-    validator ??= Compile(LockSchema)
-    if (!validator.Check(value)) {
-      const errors = schemaErrors(LockSchema, value, validator.Errors(value), source)
-      return errors.length > 0 ? { lock: emptyLock, errors } : broken('it does not match its schema', 1)
-    }
-    const { allocations, locators, bindings } = value as Static<typeof LockSchema>
-    const errors = [
-      ...contradictions(allocations, source),
-      ...locatorContradictions(locators ?? [], source),
-      ...bindingContradictions(bindings ?? [], source),
-    ]
-    const lock = {
-      allocations,
-      ...(locators === undefined ? {} : { locators }),
-      ...(bindings === undefined ? {} : { bindings }),
-    }
-    return { lock, errors }
-  } catch (cause) {
-    return broken(cause instanceof Error ? cause.message : String(cause), 1)
+  const { documents, errors: syntax } = readDocuments(LOCK_FILE, text)
+  const [wrong] = syntax
+  if (wrong !== undefined) return broken(wrong.message, wrong.where.line ?? 1)
+  const [document, extra] = documents
+  if (document === undefined) return broken('it is empty', 1)
+  const { value, source } = document
+  if (extra !== undefined) return broken('it has a second document', extra.source.at([]).line)
+  validator ??= Compile(LockSchema)
+  if (!validator.Check(value)) return { lock: emptyLock, errors: schemaErrors(LockSchema, value, validator, source) }
+  const { allocations, locators, bindings } = value as Static<typeof LockSchema>
+  const errors = [
+    ...contradictions(allocations, source),
+    ...locatorContradictions(locators ?? [], source),
+    ...bindingContradictions(bindings ?? [], source),
+  ]
+  const lock = {
+    allocations,
+    ...(locators === undefined ? {} : { locators }),
+    ...(bindings === undefined ? {} : { bindings }),
   }
+  return { lock, errors }
 }
 
 /** A merge of two branches may have given one number twice. */

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { ToolIo } from '@segchain/cli-kit'
 import { type Snapshot, snapshotOf } from '@segchain/path-engine'
 import type { ChangeRecord, StreamRecord } from '@segchain/records'
+import { checkIntents } from '../checks/index.js'
 import type AllocateCommand from '../commands/allocate.js'
 import { Problems } from '../compile/problems.js'
-import { checkReferences } from '../compile/services.js'
 import { emptyLock, formatLock, LOCK_FILE } from '../lock/lock-file.js'
 import { missingAllocations, missingLocators } from './allocations.js'
 import { failOn, inDirectory, loadRepository } from './load.js'
@@ -14,7 +14,7 @@ export async function runAllocate(io: ToolIo<typeof AllocateCommand>): Promise<v
   const directory = io.args.intents
   const { intents, lock, errors } = await loadRepository(directory)
   const problems = new Problems()
-  if (errors.length === 0) checkReferences(intents, problems)
+  if (errors.length === 0) checkIntents(intents, problems)
   failOn([...errors, ...problems.errors.map((error) => inDirectory(error, directory))], io.log, directory)
   const topology = await readTopology(io)
   const wanted = missingAllocations(intents, emptyLock).added

@@ -1,10 +1,10 @@
 import type { ToolIo } from '@segchain/cli-kit'
 import { snapshotOf } from '@segchain/path-engine'
 import type { SegchainError, StreamRecord } from '@segchain/records'
+import { checkIntents } from '../checks/index.js'
 import type ValidateCommand from '../commands/validate.js'
 import { compile } from '../compile/compile.js'
 import { Problems } from '../compile/problems.js'
-import { checkReferences } from '../compile/services.js'
 import { missingAllocations, missingLocators } from './allocations.js'
 import { failOn, inDirectory, loadRepository, type Repository } from './load.js'
 
@@ -35,7 +35,8 @@ export async function runValidate(io: ToolIo<typeof ValidateCommand>): Promise<v
 
 function checkAlone({ intents, lock }: Repository, io: ToolIo<typeof ValidateCommand>): readonly SegchainError[] {
   const problems = new Problems()
-  checkReferences(intents, problems)
+  checkIntents(intents, problems)
+  for (const warning of problems.warnings) io.log.warn(inDirectory(warning, io.args.intents))
   if (problems.errors.length === 0) {
     const { added, errors } = missingAllocations(intents, lock)
     problems.errors.push(...errors)

@@ -59,8 +59,8 @@ export class Kept {
       network.keepRoutes(left.network, change.costs)
       chains = left.chains.after(change)
       this.proofs = left.proofs.after(change, ids.now)
-      // Where who reaches whom is as it was, so is what was said of instances that nobody reaches.
-      if (change.isSameShape) this.unreached = left.unreached
+      // Where who reaches whom is as it was, everybody is still reached; why somebody is not may be another reason now.
+      if (change.isSameShape && left.unreached.length === 0) this.unreached = left.unreached
     }
     this.proofs ??= KeptProofs.none(network.graph)
     this.now = { groundwork, network, chains }

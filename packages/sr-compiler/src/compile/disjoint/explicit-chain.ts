@@ -2,6 +2,7 @@ import { DistanceCache } from '@segchain/path-engine'
 import type { Rejection } from '@segchain/records'
 import { type ChosenChain, finishChain } from '../choose-chain.js'
 import { nodeSidOf, type PolicyContext } from '../policy-context.js'
+import { remedyOf } from '../remedies.js'
 import type { Steered } from '../steered.js'
 import { explicitStack } from './explicit-stack.js'
 import type { ExplicitWalk } from './explicit-walk.js'
@@ -25,7 +26,12 @@ export function explicitChain(
   if ('why' in result) {
     const where =
       cause === 'demand' ? one.steering.source.at(['spec', 'demand']) : one.chain.source.at(['spec', 'disjointFrom'])
-    problems.add(result.code, where, `chain "${one.chain.name}", on an explicit way: ${result.why}`, result.hint)
+    problems.add(
+      result.code,
+      where,
+      `chain "${one.chain.name}", on an explicit way: ${result.why}`,
+      result.hint ?? remedyOf(result.code),
+    )
     return undefined
   }
   const rejected: Rejection[] = [{ what: 'the nearest instances by the IGP', why }]

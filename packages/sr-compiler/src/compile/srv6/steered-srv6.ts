@@ -13,6 +13,7 @@ import { mustKeepApart } from '../disjoint/groups.js'
 import type { ManagedNode, NodeDirectory } from '../nodes.js'
 import { reportFailures } from '../policies.js'
 import { Problems } from '../problems.js'
+import { chainOf } from '../services.js'
 import { type ChosenSrv6, chooseSrv6, type Srv6Request, type Srv6Stop } from './choose-srv6.js'
 import { dataPlaneOf } from './data-plane.js'
 import { endSids } from './planned-locators.js'
@@ -54,7 +55,7 @@ export function steeredSrv6(context: Srv6Context): Srv6Result {
   const steered: SteeredSrv6[] = []
   const fallen = new Map<string, string>()
   for (const steering of context.intents.steerings) {
-    const chain = context.intents.chains.get(steering.spec.chain)
+    const chain = chainOf(context.intents, steering.spec.chain)
     const plane = chain === undefined ? 'mpls' : dataPlaneOf(chain, context.intents)
     if (chain === undefined || plane === 'mpls') continue
     const problems = plane === 'auto' ? new Problems() : context.problems

@@ -52,7 +52,11 @@ export const ChainIntent = intentSchema(
         Type.Object(
           {
             delayUs: Type.Optional(
-              Type.Integer({ minimum: 1, description: 'Of the links on the worst shortest path, in microseconds' }),
+              Type.Integer({
+                minimum: 1,
+                maximum: Number.MAX_SAFE_INTEGER,
+                description: 'Of the links on the worst shortest path, in microseconds',
+              }),
             ),
             labels: Type.Optional(Type.Integer({ minimum: 1, maximum: 255, description: 'Of the stack' })),
             sids: Type.Optional(

@@ -48,12 +48,17 @@ export function intentSchema<K extends string, S extends TSchema>(kind: K, descr
 export const DataPlaneIntent = Type.Enum(['mpls', 'srv6', 'auto'], {
   description: 'mpls (default), srv6, or auto: srv6 where every node of the chain can, otherwise mpls',
 })
-const Ipv6PrefixText = Type.String({ pattern: '^[0-9a-fA-F:.]+/[0-9]{1,3}$', maxLength: 49 })
+const Ipv6PrefixText = Type.String({
+  pattern: '^[0-9a-fA-F:.]+/[0-9]{1,3}$',
+  maxLength: 49,
+  description: 'An IPv6 prefix: fcbb:bb00::/32',
+})
 
 /** How SRv6 SIDs are built, and what may be given out. */
 export const Srv6NetworkIntent = Type.Object(
   {
     blocks: Type.Record(Type.String({ pattern: '^(0|12[89]|1[3-9][0-9]|2[0-4][0-9]|25[0-5])$' }), Ipv6PrefixText, {
+      ...closed,
       description: 'Locator block by algorithm: {"0": fcbb:bb00::/32, "128": fcbb:bb01::/32}',
     }),
     nodeBits: Type.Optional(

@@ -50,6 +50,7 @@ export const NetworkIntent = intentSchema(
       ),
       affinities: Type.Optional(
         Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), Type.Integer({ minimum: 0, maximum: 255 }), {
+          ...closed,
           description: 'Names of the bits of the (extended) administrative group (RFC 7308)',
         }),
       ),

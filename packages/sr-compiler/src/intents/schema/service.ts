@@ -18,7 +18,9 @@ const Instance = Type.Object(
           'Share of the traffic of pinned chains, where every instance has one; otherwise only reported (balance)',
       }),
     ),
-    capacity: Type.Optional(Type.Integer({ minimum: 1, description: 'Flows that it can serve at a time' })),
+    capacity: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Flows that it can serve at a time' }),
+    ),
   },
   closed,
 )
@@ -50,8 +52,9 @@ export const ServiceIntent = intentSchema(
       index: Type.Optional(
         Type.Record(
           Type.String({ pattern: '^(0|1|12[89]|1[3-9][0-9]|2[0-4][0-9]|25[0-5])$' }),
-          Type.Integer({ minimum: 0 }),
+          Type.Integer({ minimum: 0, maximum: 0xf_ffff }),
           {
+            ...closed,
             description: 'SID index by algorithm, where it must be a certain one; otherwise it is allocated',
           },
         ),

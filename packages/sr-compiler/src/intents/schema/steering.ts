@@ -1,7 +1,11 @@
 import Type, { type Static } from 'typebox'
 import { closed, intentSchema, LabelIntent, NodeReference, ResourceName } from './common.js'
 
-const Prefix = Type.String({ pattern: '^[0-9a-f:.]+/[0-9]{1,3}$', maxLength: 49 })
+const Prefix = Type.String({
+  pattern: '^[0-9a-f:.]+/[0-9]{1,3}$',
+  maxLength: 49,
+  description: 'A prefix, in lower case: 192.0.2.0/24 or 2001:db8::/32',
+})
 const Port = Type.Integer({ minimum: 0, maximum: 0xffff })
 
 export const SteeringIntent = intentSchema(
@@ -19,10 +23,18 @@ export const SteeringIntent = intentSchema(
         Type.Object(
           {
             flows: Type.Optional(
-              Type.Integer({ minimum: 1, description: 'At a time; against the capacity of instances' }),
+              Type.Integer({
+                minimum: 1,
+                maximum: Number.MAX_SAFE_INTEGER,
+                description: 'At a time; against the capacity of instances',
+              }),
             ),
             bandwidthBytesPerSec: Type.Optional(
-              Type.Integer({ minimum: 1, description: 'Against what links have left' }),
+              Type.Integer({
+                minimum: 1,
+                maximum: Number.MAX_SAFE_INTEGER,
+                description: 'Against what links have left',
+              }),
             ),
           },
           { ...closed, minProperties: 1, description: 'How much traffic it is, where capacity is to be kept' },
