@@ -58,6 +58,14 @@ export function linkValueOf(graph: Graph, link: GraphLink, metric: PathMetric): 
   }
 }
 
+/** Bytes a second that a link has left: unreserved at priority 7, else available, else the maximum. */
+export function bandwidthLeft(graph: Graph, { from, record }: GraphLink): number | undefined {
+  if (nodeAt(graph, from).pseudonode) return undefined
+  return (
+    record.unreservedBandwidthBytesPerSec?.[7] ?? record.availableBandwidthBytesPerSec ?? record.maxBandwidthBytesPerSec
+  )
+}
+
 /** The rule that cuts a link, and why; undefined when it may be used. */
 export function cutBy(
   graph: Graph,
@@ -82,8 +90,7 @@ export function cutBy(
   const lacking = includeAll.find((bit) => !colours.has(bit))
   if (lacking !== undefined) return { rule: 'includeAll', why: `it lacks affinity bit ${lacking}` }
   const wanted = constraints.bandwidthBytesPerSec
-  const left =
-    record.unreservedBandwidthBytesPerSec?.[7] ?? record.availableBandwidthBytesPerSec ?? record.maxBandwidthBytesPerSec
+  const left = bandwidthLeft(graph, link)
   if (wanted !== undefined && (left === undefined || left < wanted)) {
     return {
       rule: 'bandwidthBytesPerSec',

@@ -1,74 +1,93 @@
-import { type Graph, linkAt, nodeAt, nodeName } from '../graph/graph.js'
+import { type Graph, nodeAt } from '../graph/graph.js'
 import { type ConstrainedPath, constrainedPath } from './constrained-path.js'
-import { cutBy, type LinkRule, type PathConstraints, type Waypoint } from './constraints.js'
+import { cutBy, linkValueOf, type PathConstraints, type PathMetric } from './constraints.js'
+import { type Change, leastChanges, type Relaxable, relaxablesOf, without } from './relaxable.js'
 
-/** A single constraint whose loosening alone gives a path. */
+/** Changes that give a path when all of them are made, and none of which can be left out. */
 export interface Relaxation {
-  readonly constraint: keyof PathConstraints
-  /** In words: what it would have to be. */
-  readonly change: string
+  readonly changes: readonly Change[]
   readonly path: ConstrainedPath
 }
 
 export interface NoPath {
-  /** How many links each rule cut. */
-  readonly cut: Readonly<Partial<Record<LinkRule, number>>>
-  /** Cheapest first; empty when no single constraint is to blame. */
+  /** How many links each constraint cut; for a bound or what is minimized, links that do not tell the value. */
+  readonly cut: Readonly<Partial<Record<keyof PathConstraints, number>>>
+  /** With as few changes as possible, cheapest first; empty when no change of the constraints helps. */
   readonly relaxations: readonly Relaxation[]
   /** There is no path even with no constraint at all. */
   readonly disconnected: boolean
 }
 
-/** Why there is no path, and what is the least that would have to give (one constraint at a time). */
+/** Sets of changes that are tried: all of twelve constraints. With more, one that cannot be made smaller may stand for them. */
+const MAX_TRIED = 2 ** 12
+
+/** Why there is no path, and what is the least that would have to give: the fewest parts of the constraints. */
 export function whyNoPath(graph: Graph, source: number, target: number, constraints: PathConstraints): NoPath {
-  const cut: Partial<Record<LinkRule, number>> = {}
+  const disconnected = constrainedPath(graph, source, target) === undefined
+  const leads = (parts: readonly Relaxable[]): boolean =>
+    constrainedPath(graph, source, target, without(constraints, parts)) !== undefined
+  const all = relaxablesOf(constraints)
+  const sets = leads(all) ? fewestOf(all, leads) : []
+  const relaxations = sets
+    .flatMap((parts) => leastChanges(graph, [source, target], constraints, parts) ?? [])
+    .sort((a, b) => a.path.cost - b.path.cost || (textOf(a) < textOf(b) ? -1 : 1))
+  return { cut: cutsOf(graph, constraints), relaxations, disconnected }
+}
+
+function textOf({ changes }: Relaxation): string {
+  return changes.map(({ constraint, change }) => `${constraint} ${change}`).join()
+}
+
+/** Every smallest set of parts without which there is a path. */
+function fewestOf(
+  all: readonly Relaxable[],
+  leads: (parts: readonly Relaxable[]) => boolean,
+): readonly (readonly Relaxable[])[] {
+  let tried = 0
+  for (let size = 1; size <= all.length; size += 1) {
+    const found: (readonly Relaxable[])[] = []
+    for (const parts of subsetsOf(all, size)) {
+      tried += 1
+      if (tried > MAX_TRIED) return found.length > 0 ? found : [shrunk(all, leads)]
+      if (leads(parts)) found.push(parts)
+    }
+    if (found.length > 0) return found
+  }
+  return []
+}
+
+/** Everything, less what need not be given up. */
+function shrunk(all: readonly Relaxable[], leads: (parts: readonly Relaxable[]) => boolean): readonly Relaxable[] {
+  return all.reduce<readonly Relaxable[]>((left, part) => {
+    const fewer = left.filter((one) => one !== part)
+    return leads(fewer) ? fewer : left
+  }, all)
+}
+
+function* subsetsOf<T>(list: readonly T[], size: number, from = 0): Generator<readonly T[]> {
+  if (size === 0) yield []
+  else {
+    for (let i = from; i <= list.length - size; i += 1) {
+      for (const rest of subsetsOf(list, size - 1, i + 1)) yield [list[i] as T, ...rest]
+    }
+  }
+}
+
+function cutsOf(graph: Graph, constraints: PathConstraints): NoPath['cut'] {
+  const cut: Partial<Record<keyof PathConstraints, number>> = {}
+  const { minimize = 'igp', maxDelayUs, maxHops, maxIgpMetric, maxTeMetric } = constraints
+  const needed: readonly (readonly [keyof PathConstraints, PathMetric | undefined])[] = [
+    ['minimize', minimize],
+    ['maxDelayUs', maxDelayUs === undefined ? undefined : 'delay'],
+    ['maxHops', maxHops === undefined ? undefined : 'hops'],
+    ['maxIgpMetric', maxIgpMetric === undefined ? undefined : 'igp'],
+    ['maxTeMetric', maxTeMetric === undefined ? undefined : 'te'],
+  ]
   for (const link of graph.links) {
-    const rule = cutBy(graph, link, constraints)?.rule
+    const untold = (metric: PathMetric | undefined) =>
+      metric !== undefined && linkValueOf(graph, link, metric) === undefined && !nodeAt(graph, link.from).pseudonode
+    const rule = cutBy(graph, link, constraints)?.rule ?? needed.find(([, metric]) => untold(metric))?.[0]
     if (rule !== undefined) cut[rule] = (cut[rule] ?? 0) + 1
   }
-  const relaxations = (Object.keys(constraints) as (keyof PathConstraints)[])
-    .filter((key) => key !== 'minimize')
-    .flatMap((key) => relax(graph, source, target, constraints, key) ?? [])
-    .sort((a, b) => a.path.cost - b.path.cost || (a.constraint < b.constraint ? -1 : 1))
-  const disconnected = constrainedPath(graph, source, target) === undefined
-  return { cut, relaxations, disconnected }
-}
-
-/** Nodes and links by their names, bits and SRLGs by their numbers. */
-function nameOf(graph: Graph, key: keyof PathConstraints, item: Waypoint): string {
-  const link = typeof item === 'number' ? item : (item.links[0] ?? -1)
-  if (key === 'excludeLinks' || typeof item !== 'number') {
-    const { from, to } = linkAt(graph, link)
-    return `the link ${nodeName(nodeAt(graph, from))}-${nodeName(nodeAt(graph, to))}`
-  }
-  return key === 'excludeNodes' || key === 'via' ? nodeName(nodeAt(graph, item)) : String(item)
-}
-
-function relax(
-  graph: Graph,
-  source: number,
-  target: number,
-  constraints: PathConstraints,
-  key: keyof PathConstraints,
-): Relaxation | undefined {
-  const { [key]: given, ...others } = constraints
-  // For a bound the smallest one that would do is the least value of what it bounds.
-  const metric = { maxDelayUs: 'delay', maxHops: 'hops', maxIgpMetric: 'igp', maxTeMetric: 'te' } as const
-  if (key in metric) {
-    const path = constrainedPath(graph, source, target, { ...others, minimize: metric[key as keyof typeof metric] })
-    return path && { constraint: key, change: `raise it from ${given} to ${path.cost}`, path }
-  }
-  if (Array.isArray(given)) {
-    const single = given
-      .map((item: Waypoint, i: number) => {
-        const path = constrainedPath(graph, source, target, { ...constraints, [key]: given.filter((_, j) => j !== i) })
-        return path && { constraint: key, change: `drop ${nameOf(graph, key, item)} from it`, path }
-      })
-      .filter((found) => found !== undefined)
-      .sort((a, b) => a.path.cost - b.path.cost)
-    // An include rule that is emptied is no rule: taking one name out of includeAny never helps, unless it is the last.
-    if (single[0] !== undefined) return single[0]
-  }
-  const path = constrainedPath(graph, source, target, others)
-  return path && { constraint: key, change: 'drop it', path }
+  return cut
 }

@@ -14,9 +14,15 @@ export function adjacencyLabels(graph: Graph): LocalLabel[] {
       const srlb = validBlock(nodeAt(graph, link.from).record?.srlb ?? [])
       const label = sid.label ?? (sid.index === undefined ? undefined : labelOfIndex(srlb, sid.index))
       const to = neighborOf(graph, link, sid)
-      return label === undefined || to === undefined ? [] : [{ node: link.from, label, link: link.index, to }]
+      return label === undefined || to === undefined
+        ? []
+        : [{ node: link.from, label, link: link.index, to, ...isProtected(sid) }]
     }),
   )
+}
+
+function isProtected({ flags }: AdjacencySid): { readonly protected?: true } {
+  return flags.includes('backup') ? { protected: true } : {}
 }
 
 /** The router that the segment leads to. */

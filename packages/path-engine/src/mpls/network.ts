@@ -17,6 +17,8 @@ export interface LocalLabel {
   readonly link: number
   /** The router at its other end; on a LAN, the one that the SID is for. */
   readonly to: number
+  /** Where the link fails, the packet takes a repair (the B-flag of RFC 8667 §2.2.1). */
+  readonly protected?: true
 }
 
 /** A binding-SID: a label for which a node pushes others (RFC 8402 §5). */

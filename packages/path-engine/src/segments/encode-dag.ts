@@ -43,6 +43,7 @@ export function encodeDag(
   most = Number.POSITIVE_INFINITY,
 ): readonly DagSegment[] | undefined {
   const { source, target, links } = dag
+  const sids = sidsWithin(network, dag)
   let layer: State[] = [{ at: [source], readers: [source], used: new Set(), segments: [] }]
   const seen = new Set<string>([keyOf({ at: [source], readers: [source], used: new Set(), segments: [] })])
   for (let depth = 0; ; depth += 1) {
@@ -51,7 +52,7 @@ export function encodeDag(
     if (depth >= most || layer.length === 0) return undefined
     const next: State[] = []
     for (const state of layer) {
-      for (const step of [...prefixSteps(network, dag, state), ...adjacencySteps(network, dag, state)]) {
+      for (const step of [...prefixSteps(network, sids, dag, state), ...adjacencySteps(network, dag, state)]) {
         const key = keyOf(step)
         if (seen.has(key)) continue
         if (seen.size >= MAX_STATES) return undefined
@@ -67,8 +68,23 @@ function keyOf({ at, readers, used }: State): string {
   return `${at.join()}|${readers.join()}|${[...used].sort((a, b) => a - b).join()}`
 }
 
-function prefixSteps(network: LabelNetwork, { links }: IntendedDag, state: State): State[] {
-  return endingSids(network.sids).flatMap((sid) => {
+/** Those that may end where packets are meant to be. */
+function sidsWithin(network: LabelNetwork, { links, target }: IntendedDag): readonly PrefixSidEntry[] {
+  const nodes = new Set([target])
+  for (const link of links) nodes.add(network.graph.targets[link] as number)
+  return endingSids(network.sids).filter(
+    // The label of a service hands the packet to the service.
+    ({ members, service }) => service === undefined && members.some(({ node }) => nodes.has(node)),
+  )
+}
+
+function prefixSteps(
+  network: LabelNetwork,
+  sids: readonly PrefixSidEntry[],
+  { links }: IntendedDag,
+  state: State,
+): State[] {
+  return sids.flatMap((sid) => {
     const label = commonLabel(network, state.readers, sid)
     const routes = network.routes(sid)
     if (label === undefined || routes === undefined) return []
@@ -130,8 +146,11 @@ function commonLabel(network: LabelNetwork, readers: readonly number[], sid: Pre
 function adjacencySteps(network: LabelNetwork, { links }: IntendedDag, state: State): State[] {
   const [from, ...others] = state.at
   if (from === undefined || others.length > 0 || state.readers.length > 1) return []
-  return network.localLabels.flatMap((local) => {
-    if (local.node !== from || network.localsAt(from, local.label).length > 1) return []
+  const own = network.localLabels.filter((local) => local.node === from)
+  // One without protection first: its packets are dropped with the link, not sent another way.
+  own.sort((a, b) => Number(a.protected ?? false) - Number(b.protected ?? false))
+  return own.flatMap((local) => {
+    if (network.localsAt(from, local.label).length > 1) return []
     const over = linksOf(network, local.link, local.to)
     if (over.length === 0 || over.some((link) => !links.has(link))) return []
     const { label, link, to } = local

@@ -3,8 +3,8 @@ import { Id, IpAddress, Label, Name } from '../scalars.js'
 
 /** A segment of a computed list. */
 export const PathSegmentRecord = Type.Object({
-  type: Type.Union([Type.Literal('node-sid'), Type.Literal('adjacency-sid')]),
-  /** The node that it leads to. */
+  type: Type.Union([Type.Literal('node-sid'), Type.Literal('anycast-sid'), Type.Literal('adjacency-sid')]),
+  /** The node that it leads to; nodes, where packets are shared among some of an anycast group. */
   to: Name,
   /** Of an adjacency-SID: the node whose link it is. */
   from: Type.Optional(Name),
@@ -13,6 +13,12 @@ export const PathSegmentRecord = Type.Object({
   /** SRv6, instead of a label; absent when the topology does not tell it. */
   sid: Type.Optional(IpAddress),
   behavior: Type.Optional(Name),
+  /** Of a node- or anycast-SID; 0 when absent. */
+  algorithm: Type.Optional(Type.Integer({ minimum: 0, maximum: 255 })),
+  /** Of an anycast-SID: everybody who advertises it. */
+  members: Type.Optional(Type.Array(Name)),
+  /** What it does on the way. */
+  reason: Type.Optional(Type.String()),
 })
 export type PathSegmentRecord = Static<typeof PathSegmentRecord>
 
@@ -32,6 +38,14 @@ export const PathRecord = Type.Object({
   hops: Type.Integer({ minimum: 0 }),
   /** How much dearer it is than the best path, where a margin was allowed. */
   aboveBest: Type.Optional(Type.Number({ minimum: 0 })),
+  /** All shortest paths of this algorithm are meant, not a single one; nodes come before those behind them. */
+  algorithm: Type.Optional(Type.Integer({ minimum: 0, maximum: 255 })),
+  /** How many they are. */
+  paths: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** Labels that the headend can push, where it tells that. */
+  msd: Type.Optional(Type.Integer({ minimum: 0, maximum: 255 })),
+  /** Why there is no list of segments. */
+  whyNoSegments: Type.Optional(Type.String()),
   /** SRv6: what the headend writes, first entry first. */
   carriers: Type.Optional(Type.Array(IpAddress)),
   segments: Type.Array(PathSegmentRecord),

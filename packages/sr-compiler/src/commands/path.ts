@@ -1,5 +1,10 @@
 import { Flags, inputArgument, ToolCommand, type ToolIo } from '@segchain/cli-kit'
 
+/** What an algorithm of the IGP does not ask about. */
+const CONSTRAINTS = [
+  ...['disjoint', 'margin', 'data-plane', 'exclude-any', 'include-any', 'include-all', 'exclude-srlg', 'exclude-node'],
+  ...['exclude-link', 'via', 'max-delay', 'max-hops', 'max-metric', 'bandwidth', 'minimize'],
+]
 const numbers = (description: string) => Flags.integer({ multiple: true, min: 0, description })
 
 /** A constrained path and the segments that force it. */
@@ -11,13 +16,28 @@ export default class Path extends ToolCommand<typeof Path> {
   static override examples = [
     'bgpls-collector decode session.pcap | <%= config.bin %> <%= command.id %> --from r1 --to r4 --exclude-any 0 -o table',
     '<%= config.bin %> <%= command.id %> topology.ndjson --from r1 --to r4 --disjoint node | jq -c .nodes',
+    '<%= config.bin %> <%= command.id %> topology.ndjson --from r1 --to r4 --algorithm 128 | jq -c ".segments[]"',
     '<%= config.bin %> <%= command.id %> topology.ndjson --from r1 --to r4 --margin 10% --paths 4 | jq -c "[.cost, .aboveBest, .nodes]"',
   ]
   static override args = { topology: inputArgument({ description: 'Topology stream' }) }
   static override flags = {
     from: Flags.string({ required: true, description: 'Node' }),
     to: Flags.string({ required: true, description: 'Node' }),
-    instance: Flags.string({ description: 'IGP instance, where there are several', helpValue: 'isis-l2/0' }),
+    instance: Flags.string({
+      description: 'One IGP instance of several; without it, all that nodes join are taken together',
+      helpValue: 'isis-l2/0',
+    }),
+    intents: Flags.string({
+      description: 'Directory of intents, for the network as they make it',
+      helpValue: 'DIR',
+      exclusive: ['instance'],
+    }),
+    algorithm: Flags.integer({
+      min: 0,
+      max: 255,
+      description: 'All shortest paths of this algorithm, as the IGP takes them, instead of a constrained one',
+      exclusive: CONSTRAINTS,
+    }),
     minimize: Flags.option({ options: ['igp', 'te', 'delay', 'hops'] as const, default: 'igp' as const })({
       description: 'Metric',
     }),

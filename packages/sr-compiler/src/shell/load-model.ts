@@ -17,9 +17,22 @@ export async function loadModel(
   directory: string,
   topologyPath: string | undefined,
 ): Promise<Loaded> {
+  return loadModelFor(io, directory, () => readTopology(io, topologyPath))
+}
+
+/** Of a topology that has been read already. */
+export async function modelOf(io: Pick<ToolIo<never>, 'log'>, directory: string, topology: Snapshot): Promise<Model> {
+  return (await loadModelFor(io, directory, async () => topology)).model
+}
+
+async function loadModelFor(
+  io: Pick<ToolIo<never>, 'log'>,
+  directory: string,
+  read: () => Promise<Snapshot>,
+): Promise<Loaded> {
   const repository = await loadRepository(directory)
   failOn(repository.errors, io.log, directory)
-  const topology = await readTopology(io, topologyPath)
+  const topology = await read()
   const problems = new Problems()
   const model = buildModel({ ...repository, topology, unreachable: 'warn' }, problems)
   failOn(

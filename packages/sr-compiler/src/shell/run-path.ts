@@ -1,81 +1,114 @@
 import type { ToolIo } from '@segchain/cli-kit'
 import {
-  advertisedSids,
-  advertisedSrv6Sids,
+  advertisedNetwork,
+  advertisedTopologies,
   type ConstrainedPath,
   constrainedPath,
-  DistanceCache,
   disjointPair,
   encodePath,
-  endingSids,
   type Graph,
-  igpTopology,
-  linkAt,
+  type LabelNetwork,
   type Margin,
-  nodeAt,
-  nodeName,
   type PathConstraints,
-  type PrefixSidEntry,
   pathsWithin,
-  type Srv6Sid,
-  whyNoPath,
+  type Snapshot,
 } from '@segchain/path-engine'
-import { type NoPathRecord, type PathRecord, SegchainError } from '@segchain/records'
-import { adjacencyKnowledge, describeSegments } from '../analysis/describe-segments.js'
-import { describeSrv6, endXKnowledge } from '../analysis/describe-srv6.js'
+import { type PathRecord, SegchainError } from '@segchain/records'
+import { shortestDag } from '../analysis/algorithm-dag.js'
+import { adjacencyKnowledge } from '../analysis/describe-segments.js'
+import { dagRecord, noPathRecord, pathRecord, type Sids, sidsOf } from '../analysis/path-record.js'
 import type PathCommand from '../commands/path.js'
-import { graphNamed } from './graph-named.js'
+import { graphBetween } from './graph-named.js'
 import { isLinkName, linksNamed } from './links-named.js'
+import { modelOf } from './load-model.js'
 import { nodeNamed } from './node-named.js'
 import { readTopology } from './read-topology.js'
 
-export async function runPath(io: ToolIo<typeof PathCommand>): Promise<void> {
-  const topology = await readTopology(io, io.args.topology)
-  const graph = graphNamed(topology, io.flags.instance)
-  const from = nodeNamed(graph, io.flags.from)
-  const to = nodeNamed(graph, io.flags.to)
-  const constraints = constraintsOf(graph, io.flags)
-  const { disjoint } = io.flags
-  const margin = io.flags.margin === undefined ? undefined : parseMargin(io.flags.margin)
-  const sids = endingSids(advertisedSids(graph, topology.prefixes))
-  const srv6 = io.flags['data-plane'] === 'srv6' ? advertisedSrv6Sids(graph, topology.srv6Sids) : undefined
-  const distances = new DistanceCache(igpTopology(graph))
-  const paths =
-    margin !== undefined
-      ? withFewestSegments(
-          distances,
-          pathsWithin(graph, from, to, constraints, margin, MOST_PATHS),
-          io.flags.paths ?? 1,
-        )
-      : disjoint === undefined
-        ? [constrainedPath(graph, from, to, constraints)]
-        : (disjointPair(graph, from, to, disjoint, constraints) ?? [undefined])
-  const out = await io.open()
-  const best = margin === undefined ? undefined : constrainedPath(graph, from, to, constraints)?.cost
-  let found = true
-  for (const [rank, path] of paths.entries()) {
-    found &&= path !== undefined
-    await out.write(
-      path === undefined
-        ? noPath(graph, from, to, constraints)
-        : pathRecord(distances, { sids, srv6 }, path, rank, best),
-    )
-  }
-  io.exitCode = found ? 0 : 3
-  await out.end({ outcome: found ? 'ok' : 'failed', exitCode: io.exitCode })
-}
+type Io = ToolIo<typeof PathCommand>
+type PathFlags = Io['flags']
 
 /** Paths within a margin that are looked at. */
 const MOST_PATHS = 256
 
+export async function runPath(io: Io): Promise<void> {
+  const { flags } = io
+  const topology = await readTopology(io, io.args.topology)
+  const plane = flags['data-plane']
+  const network = await networkOf(io, topology, plane)
+  const { graph } = network
+  const ends = [nodeNamed(graph, flags.from), nodeNamed(graph, flags.to)] as const
+  const sids = sidsOf(network, topology, plane)
+  const constraints = constraintsOf(graph, flags)
+  const found =
+    flags.algorithm === undefined
+      ? constrainedPaths(sids, ends, constraints, flags)
+      : [algorithmPath(sids, ends, flags.algorithm)]
+  const out = await io.open()
+  for (const one of found) {
+    if (one !== undefined) warnOfDepth(io, one)
+    await out.write(one ?? noPathRecord(graph, ...ends, constraints))
+  }
+  io.exitCode = found.includes(undefined) ? 3 : 0
+  await out.end({ outcome: io.exitCode === 0 ? 'ok' : 'failed', exitCode: io.exitCode })
+}
+
+/** As it is, or as the intents make it: with their Flex-Algos, and the SIDs of those. */
+async function networkOf(io: Io, topology: Snapshot, plane: 'mpls' | 'srv6'): Promise<LabelNetwork> {
+  const { intents, instance, from, to } = io.flags
+  if (intents !== undefined) return (await modelOf(io, intents, topology)).network
+  return advertisedNetwork(graphBetween(topology, instance, [from, to], plane), topology.prefixes)
+}
+
+function constrainedPaths(
+  sids: Sids,
+  [from, to]: readonly [number, number],
+  constraints: PathConstraints,
+  flags: PathFlags,
+): (PathRecord | undefined)[] {
+  const { graph } = sids.network
+  const { disjoint } = flags
+  const margin = flags.margin === undefined ? undefined : parseMargin(flags.margin)
+  const best = margin === undefined ? undefined : constrainedPath(graph, from, to, constraints)?.cost
+  const paths =
+    margin !== undefined
+      ? withFewestSegments(sids, pathsWithin(graph, from, to, constraints, margin, MOST_PATHS), flags.paths ?? 1)
+      : disjoint === undefined
+        ? [constrainedPath(graph, from, to, constraints)]
+        : (disjointPair(graph, from, to, disjoint, constraints) ?? [undefined])
+  return paths.map((path, rank) => (path === undefined ? undefined : pathRecord(sids, path, rank, best)))
+}
+
+function algorithmPath(sids: Sids, ends: readonly [number, number], algorithm: number): PathRecord | undefined {
+  const { network } = sids
+  const topology = network.topology(algorithm)
+  if (topology === undefined) {
+    const { topologies, unsupported } = advertisedTopologies(network.graph)
+    throw new SegchainError({
+      category: 'usage',
+      code: 'UNKNOWN_ALGORITHM',
+      message: unsupported.get(algorithm) ?? `nobody defines algorithm ${algorithm}`,
+      hint: `algorithms of this network: ${[...topologies.keys()].join(', ')}; or --intents DIR with its FlexAlgo`,
+    })
+  }
+  const dag = shortestDag(topology, ...ends)
+  return dag === undefined ? undefined : dagRecord(sids, dag, ends, algorithm)
+}
+
+function warnOfDepth({ log }: Io, { from, to, segments, msd, whyNoSegments }: PathRecord): void {
+  if (whyNoSegments !== undefined) log.warn(`${from} to ${to}: ${whyNoSegments}`)
+  if (msd === undefined || segments.length <= msd) return
+  log.warn(
+    `${from} to ${to}: the list has ${segments.length} labels, and ${from} can push ${msd}: a binding-SID on the way has to stand for the last ${segments.length - msd + 1}`,
+  )
+}
+
 /** Those with the shortest segment lists, of equal ones the cheapest; what no list can force comes last. */
 function withFewestSegments(
-  distances: DistanceCache,
+  { distances, network }: Sids,
   paths: readonly ConstrainedPath[],
   count: number,
 ): readonly (ConstrainedPath | undefined)[] {
-  const { graph } = distances.topology
-  const hasAdjacencySid = adjacencyKnowledge(graph)
+  const hasAdjacencySid = adjacencyKnowledge(network.graph)
   const ranked = paths
     .map((path) => ({ path, length: encodePath(distances, path.links, { hasAdjacencySid })?.length ?? 1000 }))
     .sort((a, b) => a.length - b.length || a.path.cost - b.path.cost)
@@ -94,8 +127,6 @@ function parseMargin(text: string): Margin {
     hint: 'a number in the metric, or per cent of the best: 20, or 10%',
   })
 }
-
-type PathFlags = ToolIo<typeof PathCommand>['flags']
 
 function constraintsOf(graph: Graph, flags: PathFlags): PathConstraints {
   const given = {
@@ -118,57 +149,4 @@ function constraintsOf(graph: Graph, flags: PathFlags): PathConstraints {
     bandwidthBytesPerSec: flags.bandwidth,
   }
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
-}
-
-function pathRecord(
-  distances: DistanceCache,
-  { sids, srv6 }: { readonly sids: readonly PrefixSidEntry[]; readonly srv6: readonly Srv6Sid[] | undefined },
-  path: ConstrainedPath,
-  rank: number,
-  best: number | undefined,
-): PathRecord {
-  const { graph } = distances.topology
-  const name = (node: number): string => nodeName(nodeAt(graph, node))
-  const hasAdjacencySid = srv6 === undefined ? adjacencyKnowledge(graph) : endXKnowledge(srv6)
-  const segments = encodePath(distances, path.links, { hasAdjacencySid }) ?? []
-  const [first = -1] = path.nodes
-  const from = name(first)
-  const to = name(path.nodes.at(-1) ?? -1)
-  const finite = (key: 'igpMetric' | 'teMetric') => (Number.isFinite(path[key]) ? { [key]: path[key] } : {})
-  return {
-    kind: 'path',
-    id: `path:${from}:${to}:${rank}`,
-    from,
-    to,
-    nodes: path.nodes.map(name),
-    links: path.links.map((index) => linkAt(graph, index).record.id),
-    cost: path.cost,
-    ...finite('igpMetric'),
-    ...finite('teMetric'),
-    ...(path.delayUs === undefined ? {} : { delayUs: path.delayUs }),
-    hops: path.hops,
-    ...(best === undefined ? {} : { aboveBest: path.cost - best }),
-    ...(srv6 === undefined
-      ? { segments: describeSegments(graph, sids, segments, first) }
-      : describeSrv6(graph, srv6, segments)),
-  }
-}
-
-function noPath(graph: Graph, from: number, to: number, constraints: PathConstraints): NoPathRecord {
-  const name = (node: number): string => nodeName(nodeAt(graph, node))
-  const why = whyNoPath(graph, from, to, constraints)
-  return {
-    kind: 'no-path',
-    id: `no-path:${name(from)}:${name(to)}`,
-    from: name(from),
-    to: name(to),
-    disconnected: why.disconnected,
-    cut: why.cut,
-    relaxations: why.relaxations.map(({ constraint, change, path }) => ({
-      constraint,
-      change,
-      cost: path.cost,
-      nodes: path.nodes.map(name),
-    })),
-  }
 }

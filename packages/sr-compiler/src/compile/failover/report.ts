@@ -1,7 +1,7 @@
 import type { FailoverCase, FailoverRecord } from '@segchain/records'
 import type { Problems } from '../problems.js'
-import type { Proof } from './proof.js'
 import { remedyOf } from '../remedies.js'
+import type { Proof } from './proof.js'
 import type { Subject } from './subject.js'
 
 /** A broken case could be had right: a warning, or an error where the caller wants one. */
@@ -16,7 +16,13 @@ export function reportFailovers(
     const name = () => `chain "${chain.name}" from ${steering.spec.headend} to ${steering.spec.endpoint}`
     for (const { failure, why, outcome } of troubles) {
       if (outcome === 'broken') say('ANYCAST_FAILOVER', where(), `${name()}: with ${failure} it breaks: ${why}`, REMEDY)
-      else problems.warn('FAILOVER_LATE', where(), `${name()}: with ${failure} it is too late: ${why}`, remedyOf('BOUND_DELAY'))
+      else
+        problems.warn(
+          'FAILOVER_LATE',
+          where(),
+          `${name()}: with ${failure} it is too late: ${why}`,
+          remedyOf('BOUND_DELAY'),
+        )
     }
   }
 }
