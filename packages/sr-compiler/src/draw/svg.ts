@@ -1,11 +1,16 @@
-import type { Drawing, DrawnEdge } from './drawing.js'
+import { apart, type Box, boxOf } from './box.js'
+import { type Curve, curvesOf, middleOf, pathOf, round } from './curve.js'
+import type { Drawing, DrawnEdge, DrawnNode } from './drawing.js'
 import { layout, type Point } from './layout.js'
 import { xml } from './xml.js'
 
 const STEP = 150
-const MARGIN = 90
+const MARGIN = 40
+const ROW = 24
 /** Okabe and Ito's colours: told apart by everybody. */
 const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#8a6d00']
+/** Of algorithms: darker, and none of the colours of chains. */
+const ALGORITHM_COLOURS = ['#5b21b6', '#9f1239', '#115e59', '#854d0e', '#1e3a8a', '#3f6212']
 const NAMED: Readonly<Record<string, string>> = {
   red: '#c62828',
   green: '#2e7d32',
@@ -13,79 +18,109 @@ const NAMED: Readonly<Record<string, string>> = {
   orange: '#d35400',
   purple: '#6a1b9a',
 }
+const STYLE =
+  'text{font-family:Inter,Helvetica,Arial,sans-serif;fill:#1f2933}.name{font-size:14px;font-weight:600;text-anchor:middle}.service{font-size:11px;text-anchor:middle;fill:#3e4c59}.metric{font-size:11px;text-anchor:middle;fill:#52606d;paint-order:stroke;stroke:#fff;stroke-width:4px;stroke-linejoin:round}.legend{font-size:13px}.x{fill:none;stroke-width:2.5;stroke-linecap:round}'
 
-/** A picture: links with their metric, chains as bands of colour, services below their node. */
+/**
+ * A picture: links with their metric, chains as bands of colour, services in the box of their node, and a cross in the
+ * colour of each Flex-Algo on the links that it does not use.
+ */
 export function toSvg(drawing: Drawing): string {
-  const raw = layout(drawing.nodes.length, drawing.edges)
-  const left = Math.min(0, ...raw.map((p) => p.x))
-  const top = Math.min(0, ...raw.map((p) => p.y))
-  const points = raw.map((p) => ({ x: round((p.x - left) * STEP + MARGIN), y: round((p.y - top) * STEP + MARGIN) }))
-  const below = 24 * drawing.chains.length + 30
-  const width = Math.max(420, ...points.map((p) => p.x + MARGIN))
-  const bottom = Math.max(0, ...points.map((p, i) => p.y + 40 + 15 * (drawing.nodes[i]?.services.length ?? 0))) + 30
-  const colour = (chain: number): string => COLOURS[chain % COLOURS.length] ?? '#0072B2'
+  const boxes = drawing.nodes.map(boxOf)
+  const points = placed(drawing, boxes)
+  const curves = curvesOf(drawing.edges, points)
+  const algorithms = [...new Set(drawing.edges.flatMap((edge) => edge.prunedBy))].sort((a, b) => a - b)
+  const right = Math.max(0, ...points.map(({ x }, i) => x + (boxes[i]?.halfWidth ?? 0)))
+  const bottom = Math.max(0, ...points.map(({ y }, i) => y + (boxes[i]?.halfHeight ?? 0))) + MARGIN + 6
+  const legend = [...chainRows(drawing), ...algorithmRows(drawing, algorithms)]
+  const widest = Math.max(0, ...legend.map(({ text }) => 110 + text.length * 7.4))
+  const width = Math.ceil(Math.max(420, right + MARGIN, widest))
+  const height = Math.ceil(bottom + ROW * legend.length + 10)
   const parts = [
-    ...drawing.chains.flatMap((chain, c) => chain.edges.map((edge) => band(drawing, points, edge, c, colour(c)))),
-    ...drawing.edges.map((edge, i) => line(edge, points, i)),
-    ...drawing.nodes.map((_, i) => nodeShape(drawing, points, i)),
-    ...drawing.chains.map((chain, c) => {
-      const y = bottom + 24 * c
-      const text = `${chain.name}${chain.algorithm === 0 ? '' : ` (algorithm ${chain.algorithm})`}`
-      return `<path d="M24 ${y}h44" stroke="${colour(c)}" stroke-width="9" stroke-linecap="round" opacity=".45"/><text x="82" y="${y + 4}" class="legend">${xml(text)}</text>`
+    ...drawing.chains.flatMap((chain, c) => chain.edges.map((edge) => band(drawing, curves, edge, c))),
+    ...drawing.edges.map((edge, i) => line(edge, curves[i] as Curve)),
+    ...drawing.edges.map((edge, i) => label(edge, curves[i] as Curve, algorithms)),
+    ...drawing.nodes.map((node, i) => shape(node, points[i] as Point, boxes[i] as Box)),
+    ...legend.map(({ mark, text }, row) => {
+      const y = bottom + ROW * row
+      return `<g transform="translate(24 ${round(y)})">${mark}<text x="58" y="4" class="legend">${xml(text)}</text></g>`
     }),
   ]
-  const height = bottom + below
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">
 <title>${xml(drawing.title)}</title>
-<style>text{font-family:Inter,Helvetica,Arial,sans-serif;fill:#1f2933}.name{font-size:14px;font-weight:600;text-anchor:middle}.service{font-size:11px;text-anchor:middle;fill:#52606d;paint-order:stroke;stroke:#fff;stroke-width:3px}.metric{font-size:11px;text-anchor:middle;fill:#52606d;paint-order:stroke;stroke:#fff;stroke-width:4px}.legend{font-size:13px}</style>
+<style>${STYLE}</style>
 <rect width="100%" height="100%" fill="#fff"/>
 ${parts.join('\n')}
 </svg>
 `
 }
 
-function round(value: number): number {
-  return Math.round(value * 10) / 10
+function placed(drawing: Drawing, boxes: readonly Box[]): Point[] {
+  const raw = layout(drawing.nodes.length, drawing.edges).map(({ x, y }) => ({ x: x * STEP, y: y * STEP }))
+  const points = apart(raw, boxes)
+  const left = Math.min(...points.map(({ x }, i) => x - (boxes[i]?.halfWidth ?? 0)))
+  const top = Math.min(...points.map(({ y }, i) => y - (boxes[i]?.halfHeight ?? 0)))
+  return points.map(({ x, y }) => ({ x: round(x - left + MARGIN), y: round(y - top + MARGIN) }))
 }
 
-function ends(edge: DrawnEdge, points: readonly Point[]): readonly [Point, Point] {
-  const nowhere = { x: 0, y: 0 }
-  return [points[edge.from] ?? nowhere, points[edge.to] ?? nowhere]
+function colourOf(chain: number): string {
+  return COLOURS[chain % COLOURS.length] ?? '#0072B2'
+}
+
+function chainRows({ chains }: Drawing) {
+  return chains.map(({ name, algorithm }, c) => ({
+    mark: `<path d="M0 0h44" stroke="${colourOf(c)}" stroke-width="9" stroke-linecap="round" opacity=".45"/>`,
+    text: `${name}${algorithm === 0 ? '' : ` (algorithm ${algorithm})`}`,
+  }))
+}
+
+function algorithmRows({ edges }: Drawing, algorithms: readonly number[]) {
+  return algorithms.map((algorithm, i) => {
+    const count = edges.filter((edge) => edge.prunedBy.includes(algorithm)).length
+    return {
+      mark: cross(22, 0, i),
+      text: `not in algorithm ${algorithm}: ${count} of ${edges.length} ${edges.length === 1 ? 'link' : 'links'}`,
+    }
+  })
+}
+
+function cross(x: number, y: number, algorithm: number): string {
+  const colour = ALGORITHM_COLOURS[algorithm % ALGORITHM_COLOURS.length]
+  return `<circle cx="${round(x)}" cy="${round(y)}" r="8" fill="#fff"/><path d="M${round(x - 4)} ${round(y - 4)}l8 8m0-8l-8 8" class="x" stroke="${colour}"/>`
 }
 
 /** Chains on one link lie side by side. */
-function band(drawing: Drawing, points: readonly Point[], number: number, chain: number, colour: string): string {
-  const edge = drawing.edges[number]
-  if (edge === undefined) return ''
-  const [a, b] = ends(edge, points)
+function band(drawing: Drawing, curves: readonly Curve[], number: number, chain: number): string {
+  const curve = curves[number]
+  if (curve === undefined) return ''
   const sharing = drawing.chains.flatMap((other, c) => (other.edges.includes(number) ? [c] : []))
   const shift = (sharing.indexOf(chain) - (sharing.length - 1) / 2) * 9
-  const length = Math.hypot(b.x - a.x, b.y - a.y) || 1
-  const dx = round((-(b.y - a.y) / length) * shift)
-  const dy = round(((b.x - a.x) / length) * shift)
-  return `<path d="M${round(a.x + dx)} ${round(a.y + dy)}L${round(b.x + dx)} ${round(b.y + dy)}" stroke="${colour}" stroke-width="9" stroke-linecap="round" opacity=".45"/>`
+  return `<path d="${pathOf(curve, shift)}" fill="none" stroke="${colourOf(chain)}" stroke-width="9" stroke-linecap="round" opacity=".45"/>`
 }
 
-/** Parallel links are bent apart. */
-function line(edge: DrawnEdge, points: readonly Point[], _number: number): string {
-  const [a, b] = ends(edge, points)
+function line(edge: DrawnEdge, curve: Curve): string {
   const named = edge.affinities.map((name) => NAMED[name]).find((found) => found !== undefined)
   const dash = edge.prunedBy.length > 0 ? ' stroke-dasharray="6 5"' : ''
-  const label = [edge.metric, ...edge.affinities].filter((part) => part !== '').join(' · ')
-  const delay = edge.delayUs === undefined ? '' : `, ${edge.delayUs} us`
-  const pruned = edge.prunedBy.length > 0 ? `, not in algorithm ${edge.prunedBy.join(', ')}` : ''
-  return `<g><title>${xml(`${label}${delay}${pruned}`)}</title><path d="M${a.x} ${a.y}L${b.x} ${b.y}" stroke="${named ?? '#7b8794'}" stroke-width="2"${dash}/><text x="${round((a.x + b.x) / 2)}" y="${round((a.y + b.y) / 2 + 4)}" class="metric">${xml(label)}</text></g>`
+  return `<path d="${pathOf(curve)}" fill="none" stroke="${named ?? '#7b8794'}" stroke-width="2"${dash}/>`
 }
 
-function nodeShape(drawing: Drawing, points: readonly Point[], i: number): string {
-  const node = drawing.nodes[i]
-  const { x, y } = points[i] ?? { x: 0, y: 0 }
-  if (node === undefined) return ''
+/** In the middle; the crosses of algorithms below it. */
+function label(edge: DrawnEdge, curve: Curve, algorithms: readonly number[]): string {
+  const { x, y } = middleOf(curve)
+  const text = [edge.metric, ...edge.affinities].filter((part) => part !== '').join(' · ')
+  const delay = edge.delayUs === undefined ? '' : `, ${edge.delayUs} us`
+  const pruned = edge.prunedBy.length > 0 ? `, not in algorithm ${edge.prunedBy.join(', ')}` : ''
+  const crosses = edge.prunedBy.map((algorithm, i) =>
+    cross(x + (i - (edge.prunedBy.length - 1) / 2) * 15, y + 13, algorithms.indexOf(algorithm)),
+  )
+  return `<g><title>${xml(`${text}${delay}${pruned}`)}</title>${crosses.join('')}<text x="${x}" y="${round(y + (crosses.length > 0 ? -2 : 4))}" class="metric">${xml(text)}</text></g>`
+}
+
+function shape(node: DrawnNode, { x, y }: Point, { halfWidth, halfHeight }: Box): string {
   if (node.lan) return `<circle cx="${x}" cy="${y}" r="6" fill="#7b8794"/>`
-  const half = Math.max(26, node.name.length * 4.6 + 12)
   const fill = node.role === undefined ? (node.services.length > 0 ? '#eef6ff' : '#fff') : '#fff7e0'
   const services = node.services.map(
-    (name, s) => `<text x="${x}" y="${round(y + 32 + 14 * s)}" class="service">${xml(name)}</text>`,
+    (name, s) => `<text x="${x}" y="${round(y - halfHeight + 39 + 15 * s)}" class="service">${xml(name)}</text>`,
   )
-  return `<g><rect x="${round(x - half)}" y="${y - 17}" width="${round(half * 2)}" height="34" rx="10" fill="${fill}" stroke="#323f4b" stroke-width="${node.role === undefined ? 1.5 : 2.5}"/><text x="${x}" y="${y + 5}" class="name">${xml(node.name)}</text>${services.join('')}</g>`
+  return `<g><rect x="${round(x - halfWidth)}" y="${round(y - halfHeight)}" width="${round(halfWidth * 2)}" height="${round(halfHeight * 2)}" rx="10" fill="${fill}" stroke="#323f4b" stroke-width="${node.role === undefined ? 1.5 : 2.5}"/><text x="${x}" y="${round(y - halfHeight + 22)}" class="name">${xml(node.name)}</text>${services.join('')}</g>`
 }
