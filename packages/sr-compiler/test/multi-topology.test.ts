@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { type Snapshot, snapshotOf } from '@segchain/path-engine'
 import type { StreamRecord } from '@segchain/records'
 import { compileFiles, exampleFiles, labRecords } from './support/lab.js'
 
+const bin = join(import.meta.dirname, '../../bin/sr-compiler.js')
 const text = (file: string): string => exampleFiles().find((one) => one.file === file)?.text ?? ''
 
 function files(multiTopologyId: number, plane: string) {
@@ -59,4 +62,43 @@ test('label stacks over the IPv6 topology, and a topology that no link is in, ar
   const [error] = errors.filter(({ code }) => code === 'MULTI_TOPOLOGY')
   assert.deepEqual([error?.where.file, error?.where.path], ['network.yaml', 'spec.igp.multiTopologyId'])
   assert.equal(error?.hint, 'links of the topology stream are in: 0, 2')
+})
+
+test('prefix-SIDs of the IPv6 topology are rows of the label tables, over the links of that topology', () => {
+  // source: worked by hand: in topology 2 r3 and r4 are no neighbours, and r4 is reached over r6 alone (r3 over r2).
+  const records = labRecords().flatMap((record): StreamRecord<'segchain.topology/1'>[] => {
+    if (record.kind === 'link' && ![record.localNode, record.remoteNode].every((node) => /[34]$/.test(node)))
+      return [record, { ...record, id: `${record.id}#2`, multiTopologyId: 2 }]
+    const isLoopback = record.kind === 'prefix' && (record.prefixSids ?? []).some(({ index }) => index === 4)
+    if (!isLoopback || record.prefix.includes(':')) return [record]
+    const prefixSids = [{ algorithm: 0, index: 604, flags: ['node'] as const }]
+    return [
+      record,
+      { ...record, id: `${record.id}#2`, prefix: '2001:db8::4/128', multiTopologyId: 2, prefixSids: [...prefixSids] },
+    ]
+  })
+  const header = { kind: 'header', schema: 'segchain.topology/1', tool: 'test', version: '1' }
+  const lines = [
+    header,
+    ...records.filter(({ kind }) => kind !== 'header'),
+    { kind: 'sync', id: 'end', reason: 'end-of-rib' },
+  ]
+  const lfib = (...args: readonly string[]) => {
+    const { stdout, stderr } = spawnSync(process.execPath, [bin, 'lfib', '--node', 'r3', ...args], {
+      input: lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+      encoding: 'utf8',
+      timeout: 60_000,
+    })
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+      .filter(({ kind }) => kind === 'label-entry')
+    assert.notEqual(rows.length, 0, stderr)
+    return new Map(rows.map(({ label, nextHops }) => [label, nextHops.map(({ node }: { node: string }) => node)]))
+  }
+  const both = lfib()
+  assert.deepEqual([both.get(16004), both.get(16604)], [['r4'], ['r2']])
+  const only = lfib('--multi-topology', '2')
+  assert.deepEqual([only.get(16004), only.get(16604)], [undefined, ['r2']])
 })

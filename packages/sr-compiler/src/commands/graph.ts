@@ -14,6 +14,11 @@ export default class Graph extends ToolCommand<typeof Graph> {
       description: 'What to write',
     }),
     instance: Flags.string({ description: 'IGP instance, where there are several', helpValue: 'isis-l2/0' }),
+    'multi-topology': Flags.integer({
+      min: 0,
+      max: 4095,
+      description: 'Of IS-IS with several: 2 is that of IPv6 (RFC 5120); default 0',
+    }),
   }
   static override schema = 'segchain.analysis/1' as const
 

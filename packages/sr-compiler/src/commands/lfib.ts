@@ -14,6 +14,11 @@ export default class Lfib extends ToolCommand<typeof Lfib> {
   static override flags = {
     node: Flags.string({ multiple: true, description: 'Router; default: all' }),
     instance: Flags.string({ description: 'IGP instance, where there are several', helpValue: 'isis-l2/0' }),
+    'multi-topology': Flags.integer({
+      min: 0,
+      max: 4095,
+      description: 'Only that one of several (RFC 5120: 2 is that of IPv6); default: all that have prefix-SIDs',
+    }),
     intents: Flags.string({ description: 'Directory of intents, for the network as they make it', helpValue: 'DIR' }),
     algorithm: Flags.integer({ min: 0, max: 255, description: 'Only the segments of this algorithm' }),
   }

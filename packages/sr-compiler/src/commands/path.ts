@@ -27,6 +27,11 @@ export default class Path extends ToolCommand<typeof Path> {
       description: 'One IGP instance of several; without it, all that nodes join are taken together',
       helpValue: 'isis-l2/0',
     }),
+    'multi-topology': Flags.integer({
+      min: 0,
+      max: 4095,
+      description: 'Of IS-IS with several: 2 is that of IPv6 (RFC 5120); default 0',
+    }),
     intents: Flags.string({
       description: 'Directory of intents, for the network as they make it',
       helpValue: 'DIR',

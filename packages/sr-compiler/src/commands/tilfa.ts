@@ -15,6 +15,11 @@ export default class Tilfa extends ToolCommand<typeof Tilfa> {
       description: 'What is taken to fail',
     }),
     instance: Flags.string({ description: 'IGP instance, where there are several', helpValue: 'isis-l2/0' }),
+    'multi-topology': Flags.integer({
+      min: 0,
+      max: 4095,
+      description: 'Of IS-IS with several: 2 is that of IPv6 (RFC 5120); default 0',
+    }),
     intents: Flags.string({ description: 'Directory of intents, for the network as they make it', helpValue: 'DIR' }),
     algorithm: Flags.integer({
       min: 0,

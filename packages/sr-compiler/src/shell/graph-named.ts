@@ -12,11 +12,11 @@ import { suggestion } from '../intents/suggest.js'
 import { isCalled } from './node-named.js'
 
 /** The graph of an IGP instance; of the only one when none is named. @throws {SegchainError} */
-export function graphNamed(topology: Snapshot, name: string | undefined): Graph {
+export function graphNamed(topology: Snapshot, name: string | undefined, multiTopologyId = 0): Graph {
   const instances = igpInstancesOf(topology)
   const fitting = instances.filter((key) => name === undefined || formatInstanceKey(key) === name)
   const [only] = fitting
-  if (only !== undefined && fitting.length === 1) return buildGraph(topology, only)
+  if (only !== undefined && fitting.length === 1) return buildGraph(topology, only, multiTopologyId)
   const names = instances.map(formatInstanceKey)
   const isEmpty = names.length === 0
   throw new SegchainError({
@@ -36,10 +36,11 @@ export function graphNamed(topology: Snapshot, name: string | undefined): Graph 
 }
 
 /** The same, but where none is named, several that nodes join are taken together. @throws {SegchainError} */
-export function graphNamedOrJoined(topology: Snapshot, name: string | undefined): Graph {
+export function graphNamedOrJoined(topology: Snapshot, name: string | undefined, multiTopologyId = 0): Graph {
   const instances = igpInstancesOf(topology)
-  const joined = name === undefined && instances.length > 1 ? joinInstances(topology, instances) : undefined
-  return joined ?? graphNamed(topology, name)
+  const joined =
+    name === undefined && instances.length > 1 ? joinInstances(topology, instances, multiTopologyId) : undefined
+  return joined ?? graphNamed(topology, name, multiTopologyId)
 }
 
 /**
@@ -51,13 +52,14 @@ export function graphBetween(
   name: string | undefined,
   ends: readonly string[],
   plane: 'mpls' | 'srv6',
+  multiTopologyId = 0,
 ): Graph {
   const instances = igpInstancesOf(topology)
-  if (name !== undefined || instances.length < 2) return graphNamed(topology, name)
-  const joined = plane === 'mpls' ? joinInstances(topology, instances) : undefined
+  if (name !== undefined || instances.length < 2) return graphNamed(topology, name, multiTopologyId)
+  const joined = plane === 'mpls' ? joinInstances(topology, instances, multiTopologyId) : undefined
   if (joined !== undefined) return joined
   const knows = (nodes: readonly GraphNode[]) => ends.every((end) => nodes.some((node) => isCalled(node, end)))
-  const graphs = instances.map((key) => buildGraph(topology, key)).filter(({ nodes }) => knows(nodes))
+  const graphs = instances.map((key) => buildGraph(topology, key, multiTopologyId)).filter(({ nodes }) => knows(nodes))
   const [only] = graphs
   if (only !== undefined && graphs.length === 1) return only
   const names = (graphs.length === 0 ? instances : graphs.map(({ instance }) => instance)).map(formatInstanceKey)

@@ -16,7 +16,9 @@ export async function runGraph(io: ToolIo<typeof GraphCommand>): Promise<void> {
 
 async function drawing(io: ToolIo<typeof GraphCommand>): Promise<Drawing> {
   if (io.flags.intents === undefined) {
-    return drawingOf(graphNamed(await readTopology(io, io.args.topology), io.flags.instance))
+    return drawingOf(
+      graphNamed(await readTopology(io, io.args.topology), io.flags.instance, io.flags['multi-topology']),
+    )
   }
   const { model } = await loadModel(io, io.flags.intents, io.args.topology)
   return drawingOf(model.graph, model)

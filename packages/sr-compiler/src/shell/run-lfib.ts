@@ -16,25 +16,50 @@ import { nodeNamed } from './node-named.js'
 import { readTopology } from './read-topology.js'
 
 export async function runLfib(io: ToolIo<typeof LfibCommand>): Promise<void> {
-  const network = await chosenNetwork(io)
-  const { graph } = network
-  const nodes =
-    io.flags.node?.map((name) => nodeNamed(graph, name)) ??
-    graph.nodes.filter((node) => !node.pseudonode).map((node) => node.index)
-  const { algorithm } = io.flags
+  const networks = await chosenNetworks(io)
+  const [first] = networks
+  const named = io.flags.node?.map((name) => nodeAt(first.graph, nodeNamed(first.graph, name)))
+  const nodes = named ?? first.graph.nodes.filter((node) => !node.pseudonode)
   const out = await io.open()
-  for (const node of nodes) {
-    for (const row of labelTable(network, node)) {
-      if (algorithm === undefined || row.sid?.algorithm === algorithm) await out.write(entryOf(network, node, row))
+  for (const { id } of nodes) {
+    for (const { network, node, row } of rowsOf(networks, id, io.flags.algorithm)) {
+      await out.write(entryOf(network, node, row))
     }
   }
   await out.end({ outcome: 'ok' })
 }
 
-async function chosenNetwork(io: ToolIo<typeof LfibCommand>): Promise<LabelNetwork> {
-  if (io.flags.intents !== undefined) return (await loadModel(io, io.flags.intents, io.args.topology)).model.network
+interface Row {
+  readonly network: LabelNetwork
+  readonly node: number
+  readonly row: LabelRow
+}
+
+/** A router has one table for the segments of all its topologies, by label. */
+function rowsOf(networks: readonly LabelNetwork[], id: string, algorithm: number | undefined): Row[] {
+  const rows = new Map<number, Row>()
+  for (const network of networks) {
+    const node = network.graph.indexOfNode.get(id)
+    for (const row of node === undefined ? [] : labelTable(network, node)) {
+      const isAsked = algorithm === undefined || row.sid?.algorithm === algorithm
+      if (node !== undefined && isAsked && !rows.has(row.label)) rows.set(row.label, { network, node, row })
+    }
+  }
+  return [...rows.values()].sort((a, b) => a.row.label - b.row.label)
+}
+
+/** As intents make it; or as it is, in each topology that has prefix-SIDs (RFC 8667 §2.1: those of TLV 237 are in one). */
+async function chosenNetworks(io: ToolIo<typeof LfibCommand>): Promise<readonly [LabelNetwork, ...LabelNetwork[]]> {
+  const { intents, instance, 'multi-topology': only } = io.flags
+  if (intents !== undefined) return [(await loadModel(io, intents, io.args.topology)).model.network]
   const snapshot = await readTopology(io, io.args.topology)
-  return advertisedNetwork(graphNamedOrJoined(snapshot, io.flags.instance), snapshot.prefixes)
+  const network = (id: number): LabelNetwork =>
+    advertisedNetwork(graphNamedOrJoined(snapshot, instance, id), snapshot.prefixes)
+  if (only !== undefined) return [network(only)]
+  const others = snapshot.prefixes.flatMap(({ multiTopologyId = 0, prefixSids = [] }) =>
+    multiTopologyId === 0 || prefixSids.length === 0 ? [] : multiTopologyId,
+  )
+  return [network(0), ...[...new Set(others)].sort((a, b) => a - b).map(network)]
 }
 
 function entryOf({ graph }: LabelNetwork, node: number, { label, action, sid, branches }: LabelRow): LabelEntryRecord {

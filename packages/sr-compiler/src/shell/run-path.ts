@@ -54,9 +54,9 @@ export async function runPath(io: Io): Promise<void> {
 
 /** As it is, or as the intents make it: with their Flex-Algos, and the SIDs of those. */
 async function networkOf(io: Io, topology: Snapshot, plane: 'mpls' | 'srv6'): Promise<LabelNetwork> {
-  const { intents, instance, from, to } = io.flags
+  const { intents, instance, from, to, 'multi-topology': multiTopologyId } = io.flags
   if (intents !== undefined) return (await modelOf(io, intents, topology)).network
-  return advertisedNetwork(graphBetween(topology, instance, [from, to], plane), topology.prefixes)
+  return advertisedNetwork(graphBetween(topology, instance, [from, to], plane, multiTopologyId), topology.prefixes)
 }
 
 function constrainedPaths(

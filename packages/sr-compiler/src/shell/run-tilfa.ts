@@ -98,7 +98,7 @@ async function chosenTopology(io: ToolIo<typeof TilfaCommand>): Promise<Sids & {
       return { topology, sids: model.sids, srv6: plane === 'srv6' ? model.srv6.network.sids : undefined }
   } else {
     const snapshot = await readTopology(io, io.args.topology)
-    const graph = graphNamedOrJoined(snapshot, io.flags.instance)
+    const graph = graphNamedOrJoined(snapshot, io.flags.instance, io.flags['multi-topology'])
     const { topologies } = advertisedTopologies(graph)
     const topology = topologies.get(algorithm)
     const srv6 = plane === 'srv6' ? advertisedSrv6Sids(graph, snapshot.srv6Sids) : undefined
