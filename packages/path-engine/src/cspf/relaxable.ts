@@ -1,6 +1,6 @@
 import { type Graph, linkAt, nodeAt, nodeName } from '../graph/graph.js'
 import { type ConstrainedPath, constrainedPath } from './constrained-path.js'
-import { bandwidthLeft, type PathConstraints, type PathMetric, type Waypoint } from './constraints.js'
+import { bandwidthLeft, linkValueOf, type PathConstraints, type PathMetric, type Waypoint } from './constraints.js'
 
 /** A part of the constraints that can be given up by itself: an item of a list, a whole rule, or a bound. */
 export interface Relaxable {
@@ -72,7 +72,13 @@ function movedOnlyAsFar(
   constraint: keyof PathConstraints,
 ): number | undefined {
   const metric = (BOUNDS as Partial<Record<keyof PathConstraints, PathMetric>>)[constraint]
-  if (metric !== undefined) return constrainedPath(graph, source, target, { ...others, minimize: metric })?.cost
+  if (metric !== undefined) {
+    // What is minimized in the end must be told by every link of the way.
+    const { minimize = 'igp', excludeLinks = [] } = others
+    const untold = graph.links.flatMap((link) => (linkValueOf(graph, link, minimize) === undefined ? link.index : []))
+    const open = { ...others, minimize: metric, excludeLinks: [...excludeLinks, ...untold] }
+    return constrainedPath(graph, source, target, open)?.cost
+  }
   if (constraint !== 'bandwidthBytesPerSec') return undefined
   // The widest path: of all bandwidths that links have, the greatest that leads there.
   const values = [...new Set(graph.links.flatMap((link) => bandwidthLeft(graph, link) ?? []))].sort((a, b) => a - b)

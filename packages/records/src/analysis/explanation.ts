@@ -19,7 +19,7 @@ export const ExplanationRecord = Type.Object({
   rejected: Type.Array(Type.Object({ what: Type.String(), why: Type.String() })),
   /** What is wrong, when there is no way. */
   problems: Type.Array(Type.String()),
-  /** Single changes of the intents that would give a way, the cheapest way first. */
+  /** The fewest changes of the intents that would give a way (several of one entry are made together), the cheapest first. */
   relaxations: Type.Array(
     Type.Object({
       change: Type.String(),

@@ -9,7 +9,7 @@ import type { SteeredSrv6 } from '../compile/srv6/steered-srv6.js'
 import type { Steered } from '../compile/steered.js'
 import type { IntentSet } from '../intents/intent.js'
 import type { Lock } from '../lock/lock-file.js'
-import { singleRelaxations } from './relaxations.js'
+import { type Change, singleRelaxations } from './relaxations.js'
 
 export interface ExplainInput {
   readonly intents: IntentSet
@@ -56,26 +56,58 @@ function overSrv6(over: SteeredSrv6, graph: Graph): ExplanationRecord {
   }
 }
 
+/** Compilations that are tried, times nodes: of a large network fewer combinations than of a small one. */
+const MOST_WORK = 40_000
+/** More changes at once are no hint any more. */
+const MOST_CHANGES = 3
+
+/** The fewest changes that give a way: single ones, or else pairs, or else three together. */
 function relaxationsOf(input: ExplainInput, name: string): ExplanationRecord['relaxations'] {
-  return singleRelaxations(input.intents, name)
-    .flatMap(({ text, file, line, intents }) => {
-      const { one, over } = solve({ ...input, intents }, name)
-      const found =
-        over !== undefined
-          ? { cost: over.chosen.cost, delayUs: over.chosen.delayUs, size: over.chosen.carriers.length }
-          : one !== undefined
-            ? { cost: one.chosen.stack.cost, delayUs: one.chosen.delayUs, size: one.chosen.stack.entries.length }
-            : undefined
-      if (found === undefined) return []
-      const bound = over === undefined ? 'bounds.labels' : 'bounds.sids'
-      const needs = text.endsWith('delayUs')
-        ? `: it takes ${found.delayUs ?? 'unknown'} us`
-        : text.endsWith(bound)
-          ? `: it takes ${found.size}`
-          : ''
-      return [{ change: `${text}${needs}`, file, line, cost: found.cost }]
-    })
-    .sort((a, b) => a.cost - b.cost || (a.change < b.change ? -1 : 1))
+  const changes = singleRelaxations(input.intents, name)
+  const most = Math.max(changes.length, Math.min(400, MOST_WORK / (input.topology.nodes.length + 1)))
+  let tried = 0
+  for (let size = 1; size <= MOST_CHANGES; size += 1) {
+    const found: ExplanationRecord['relaxations'] = []
+    for (const set of subsetsOf(changes, size)) {
+      tried += 1
+      if (tried > most) break
+      const way = wayWith(input, name, set)
+      if (way !== undefined) found.push(way)
+    }
+    if (found.length > 0) return found.sort((a, b) => a.cost - b.cost || (a.change < b.change ? -1 : 1))
+  }
+  return []
+}
+
+function wayWith(
+  input: ExplainInput,
+  name: string,
+  set: readonly Change[],
+): ExplanationRecord['relaxations'][number] | undefined {
+  const intents = set.reduce((before, { apply }) => apply(before), input.intents)
+  const { one, over } = solve({ ...input, intents }, name)
+  const found =
+    over !== undefined
+      ? { cost: over.chosen.cost, delayUs: over.chosen.delayUs, size: over.chosen.carriers.length }
+      : one && { cost: one.chosen.stack.cost, delayUs: one.chosen.delayUs, size: one.chosen.stack.entries.length }
+  const [first] = set
+  if (found === undefined || first === undefined) return undefined
+  const bound = over === undefined ? 'bounds.labels' : 'bounds.sids'
+  const change = set.map(({ text }) => {
+    if (text.endsWith('delayUs')) return `${text}: it takes ${found.delayUs ?? 'unknown'} us`
+    return text.endsWith(bound) ? `${text}: it takes ${found.size}` : text
+  })
+  const { file, line } = first
+  return { change: change.join(', and '), file, line, cost: found.cost }
+}
+
+function* subsetsOf<T>(list: readonly T[], size: number, from = 0): Generator<readonly T[]> {
+  if (size === 0) yield []
+  else {
+    for (let i = from; i <= list.length - size; i += 1) {
+      for (const rest of subsetsOf(list, size - 1, i + 1)) yield [list[i] as T, ...rest]
+    }
+  }
 }
 
 /** Errors that are about several Steerings together. */

@@ -1,5 +1,7 @@
 import { dataPlaneOf } from '../compile/srv6/data-plane.js'
-import type { IntentSet } from '../intents/intent.js'
+import type { Intent, IntentSet } from '../intents/intent.js'
+import type { ChainIntent, FlexAlgoIntent } from '../intents/schema/index.js'
+import type { Path } from '../intents/source.js'
 import { isOptional } from '../lock/demands.js'
 
 /** A single change of the intents, and where it would be made. */
@@ -7,95 +9,146 @@ export interface Change {
   readonly text: string
   readonly file: string
   readonly line: number
-  readonly intents: IntentSet
+  readonly apply: (intents: IntentSet) => IntentSet
 }
+
+type Chain = Intent<ChainIntent>
 
 /** Every single constraint that a Steering depends on, each taken away by itself. */
 export function singleRelaxations(intents: IntentSet, steeringName: string): Change[] {
   const steering = intents.steerings.find((one) => one.name === steeringName)
   const chain = steering === undefined ? undefined : intents.chains.get(steering.spec.chain)
   if (steering === undefined || chain === undefined) return []
-  const changes: Change[] = []
-  const add = (
-    text: string,
-    at: { readonly file: string; readonly line: number },
-    changed: Partial<IntentSet>,
-  ): void => {
-    changes.push({ text, file: at.file, line: at.line, intents: { ...intents, ...changed } })
+  return [
+    ...boundChanges(chain),
+    ...demandChanges(steering, chain),
+    ...disjointChanges(intents, chain),
+    ...planeChanges(intents, chain),
+    ...serviceChanges(chain),
+    ...flexAlgoChanges(intents, chain.spec.algorithm ?? 0),
+  ]
+}
+
+function changeAt(
+  { source }: Pick<Intent<ChainIntent | FlexAlgoIntent>, 'source'>,
+  path: Path,
+  text: string,
+  apply: Change['apply'],
+): Change {
+  const { file, line } = source.at(path)
+  return { text, file, line, apply }
+}
+
+/** A chain with something else in its spec, whatever was changed in it before. */
+function inChain({ name }: Chain, change: (spec: Chain['spec']) => Chain['spec']): Change['apply'] {
+  return (intents) => {
+    const chain = intents.chains.get(name)
+    if (chain === undefined) return intents
+    return { ...intents, chains: new Map(intents.chains).set(name, { ...chain, spec: change(chain.spec) }) }
   }
-  const withChain = (spec: typeof chain.spec): Partial<IntentSet> => ({
-    chains: new Map(intents.chains).set(chain.name, { ...chain, spec }),
+}
+
+function boundChanges(chain: Chain): Change[] {
+  return (['delayUs', 'labels', 'sids'] as const).flatMap((key): Change[] => {
+    if (chain.spec.bounds?.[key] === undefined) return []
+    const apply = inChain(chain, (spec) => {
+      const { [key]: _, ...bounds } = spec.bounds ?? {}
+      return { ...spec, bounds }
+    })
+    return [changeAt(chain, ['spec', 'bounds', key], `without bounds.${key}`, apply)]
   })
-  const { bounds } = chain.spec
-  for (const key of ['delayUs', 'labels', 'sids'] as const) {
-    if (bounds?.[key] === undefined) continue
-    const { [key]: _, ...rest } = bounds
-    add(`without bounds.${key}`, chain.source.at(['spec', 'bounds', key]), withChain({ ...chain.spec, bounds: rest }))
-  }
-  if (steering.spec.demand !== undefined) {
-    const { demand: _, ...spec } = steering.spec
-    const steerings = intents.steerings.map((one) => (one === steering ? { ...one, spec } : one))
-    add('without its demand', steering.source.at(['spec', 'demand']), { steerings })
-    if (chain.spec.mode !== 'pinned') {
-      const pinned = { ...chain.spec, mode: 'pinned' } as const
-      add('with mode pinned', chain.source.at(['spec', 'mode']), withChain(pinned))
-    }
-  }
-  for (const one of intents.chains.values()) {
-    const { disjointFrom, disjointness = 'link', ...others } = one.spec
-    if (disjointFrom === undefined || (one !== chain && !disjointFrom.includes(chain.name))) continue
-    const chains = (spec: typeof one.spec) => ({ chains: new Map(intents.chains).set(one.name, { ...one, spec }) })
-    const at = one.source.at(['spec', 'disjointFrom'])
-    add(`without disjointFrom of ${one.name}`, at, chains(others))
-    if (disjointness !== 'link') {
-      const where = one.source.at(['spec', 'disjointness'])
-      add(`with disjointness link in ${one.name}`, where, chains({ ...one.spec, disjointness: 'link' }))
-    }
-  }
+}
+
+function demandChanges(steering: IntentSet['steerings'][number], chain: Chain): Change[] {
+  if (steering.spec.demand === undefined) return []
+  const without = (intents: IntentSet): IntentSet => ({
+    ...intents,
+    steerings: intents.steerings.map((one) => {
+      if (one.name !== steering.name) return one
+      const { demand: _, ...spec } = one.spec
+      return { ...one, spec }
+    }),
+  })
+  const { file, line } = steering.source.at(['spec', 'demand'])
+  const pinned = inChain(chain, (spec) => ({ ...spec, mode: 'pinned' }))
+  return [
+    { text: 'without its demand', file, line, apply: without },
+    ...(chain.spec.mode === 'pinned' ? [] : [changeAt(chain, ['spec', 'mode'], 'with mode pinned', pinned)]),
+  ]
+}
+
+function disjointChanges(intents: IntentSet, chain: Chain): Change[] {
+  return [...intents.chains.values()].flatMap((one): Change[] => {
+    const { disjointFrom, disjointness = 'link' } = one.spec
+    if (disjointFrom === undefined || (one !== chain && !disjointFrom.includes(chain.name))) return []
+    const without = inChain(one, ({ disjointFrom: _, disjointness: __, ...spec }) => spec)
+    const link = inChain(one, (spec) => ({ ...spec, disjointness: 'link' }))
+    return [
+      changeAt(one, ['spec', 'disjointFrom'], `without disjointFrom of ${one.name}`, without),
+      ...(disjointness === 'link'
+        ? []
+        : [changeAt(one, ['spec', 'disjointness'], `with disjointness link in ${one.name}`, link)]),
+    ]
+  })
+}
+
+function planeChanges(intents: IntentSet, chain: Chain): Change[] {
   const plane = dataPlaneOf(chain, intents)
-  if (plane !== 'auto') {
-    const other = plane === 'mpls' ? 'srv6' : 'mpls'
-    const spec = { ...chain.spec, dataPlane: other } as const
-    add(`with dataPlane ${other}`, chain.source.at(['spec', 'dataPlane']), withChain(spec))
-  }
-  const algorithm = chain.spec.algorithm ?? 0
-  if (algorithm !== 0) {
-    add('with algorithm 0', chain.source.at(['spec', 'algorithm']), withChain({ ...chain.spec, algorithm: 0 }))
-  }
-  chain.spec.services.forEach((step, i) => {
-    if (isOptional(step) || chain.spec.services.length === 1) return
+  const other = plane === 'mpls' ? 'srv6' : 'mpls'
+  const onOther = inChain(chain, (spec) => ({ ...spec, dataPlane: other }))
+  const zero = inChain(chain, (spec) => ({ ...spec, algorithm: 0 }))
+  return [
+    ...(plane === 'auto' ? [] : [changeAt(chain, ['spec', 'dataPlane'], `with dataPlane ${other}`, onOther)]),
+    ...((chain.spec.algorithm ?? 0) === 0 ? [] : [changeAt(chain, ['spec', 'algorithm'], 'with algorithm 0', zero)]),
+  ]
+}
+
+function serviceChanges(chain: Chain): Change[] {
+  if (chain.spec.services.length === 1) return []
+  return chain.spec.services.flatMap((step, i): Change[] => {
+    if (isOptional(step)) return []
     const name = typeof step === 'string' ? step : 'anyOf' in step ? step.anyOf.join(' or ') : step.service
-    const services = chain.spec.services.filter((_, j) => j !== i)
-    add(`with ${name} optional`, chain.source.at(['spec', 'services', i]), withChain({ ...chain.spec, services }))
+    const apply = inChain(chain, (spec) => {
+      const services = spec.services.filter((one) => one !== step)
+      return services.length === 0 ? spec : { ...spec, services }
+    })
+    return [changeAt(chain, ['spec', 'services', i], `with ${name} optional`, apply)]
   })
+}
+
+function flexAlgoChanges(intents: IntentSet, algorithm: number): Change[] {
   const flexAlgo = intents.flexAlgos.find((one) => one.spec.algorithm === algorithm)
-  if (flexAlgo === undefined) return changes
-  const withAlgorithm = (spec: typeof flexAlgo.spec): Partial<IntentSet> => ({
-    flexAlgos: intents.flexAlgos.map((one) => (one === flexAlgo ? { ...one, spec } : one)),
-  })
-  const { affinities = {}, excludeSrlgs = [], nodes, ...others } = flexAlgo.spec
-  for (const rule of ['excludeAny', 'includeAny', 'includeAll'] as const) {
-    ;(affinities[rule] ?? []).forEach((name, i, all) => {
-      // Fewer names make include-any stricter: only the whole rule can go.
-      const left = rule === 'includeAny' ? [] : all.filter((_, j) => j !== i)
-      const text =
-        rule === 'includeAny' ? `without ${rule} of ${flexAlgo.name}` : `without ${name} in ${rule} of ${flexAlgo.name}`
-      const spec = { ...flexAlgo.spec, affinities: { ...affinities, [rule]: left } }
-      if (rule !== 'includeAny' || i === 0)
-        add(text, flexAlgo.source.at(['spec', 'affinities', rule, i]), withAlgorithm(spec))
+  if (flexAlgo === undefined) return []
+  const { name, spec } = flexAlgo
+  const within = (change: (spec: FlexAlgoIntent['spec']) => FlexAlgoIntent['spec']): Change['apply'] => {
+    return (all) => ({
+      ...all,
+      flexAlgos: all.flexAlgos.map((one) => (one.name === name ? { ...one, spec: change(one.spec) } : one)),
     })
   }
-  excludeSrlgs.forEach((srlg, i) => {
-    const spec = { ...flexAlgo.spec, excludeSrlgs: excludeSrlgs.filter((_, j) => j !== i) }
-    add(
-      `without SRLG ${srlg} in excludeSrlgs of ${flexAlgo.name}`,
-      flexAlgo.source.at(['spec', 'excludeSrlgs', i]),
-      withAlgorithm(spec),
-    )
+  const { affinities = {}, excludeSrlgs = [] } = spec
+  const byRule = (['excludeAny', 'includeAny', 'includeAll'] as const).flatMap((rule) =>
+    (affinities[rule] ?? []).flatMap((affinity, i): Change[] => {
+      // Fewer names make include-any stricter: only the whole rule can go.
+      const isWhole = rule === 'includeAny'
+      if (isWhole && i > 0) return []
+      const apply = within((now) => ({
+        ...now,
+        affinities: {
+          ...now.affinities,
+          [rule]: isWhole ? [] : (now.affinities?.[rule] ?? []).filter((one) => one !== affinity),
+        },
+      }))
+      const text = isWhole ? `without ${rule} of ${name}` : `without ${affinity} in ${rule} of ${name}`
+      return [changeAt(flexAlgo, ['spec', 'affinities', rule, i], text, apply)]
+    }),
+  )
+  const bySrlg = excludeSrlgs.map((srlg, i) => {
+    const apply = within((now) => ({ ...now, excludeSrlgs: (now.excludeSrlgs ?? []).filter((one) => one !== srlg) }))
+    return changeAt(flexAlgo, ['spec', 'excludeSrlgs', i], `without SRLG ${srlg} in excludeSrlgs of ${name}`, apply)
   })
-  if (nodes !== undefined) {
-    const spec = { affinities, excludeSrlgs, ...others }
-    add(`with every Device in ${flexAlgo.name}`, flexAlgo.source.at(['spec', 'nodes']), withAlgorithm(spec))
-  }
-  return changes
+  const everybody = within(({ nodes: _, ...now }) => now)
+  const byNodes =
+    spec.nodes === undefined ? [] : [changeAt(flexAlgo, ['spec', 'nodes'], `with every Device in ${name}`, everybody)]
+  return [...byRule, ...bySrlg, ...byNodes]
 }
