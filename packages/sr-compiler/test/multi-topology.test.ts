@@ -71,11 +71,8 @@ test('prefix-SIDs of the IPv6 topology are rows of the label tables, over the li
       return [record, { ...record, id: `${record.id}#2`, multiTopologyId: 2 }]
     const isLoopback = record.kind === 'prefix' && (record.prefixSids ?? []).some(({ index }) => index === 4)
     if (!isLoopback || record.prefix.includes(':')) return [record]
-    const prefixSids = [{ algorithm: 0, index: 604, flags: ['node'] as const }]
-    return [
-      record,
-      { ...record, id: `${record.id}#2`, prefix: '2001:db8::4/128', multiTopologyId: 2, prefixSids: [...prefixSids] },
-    ]
+    const prefixSids = [{ algorithm: 0, index: 604, flags: ['node'] }]
+    return [record, { ...record, id: `${record.id}#2`, prefix: '2001:db8::4/128', multiTopologyId: 2, prefixSids }]
   })
   const header = { kind: 'header', schema: 'segchain.topology/1', tool: 'test', version: '1' }
   const lines = [
