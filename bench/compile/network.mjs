@@ -68,12 +68,13 @@ export function intentsOf(size, chains) {
     const steps = [pick(services), pick(services), pick(services)].map((service) => `s${service}`).join(', ')
     const headend = pick(size)
     const endpoint = (headend + 1 + pick(size - 1)) % size
+    const address = `172.${16 + (chain >> 16)}.${(chain >> 8) & 255}.${chain & 255}/32`
     documents.push(
       intent('Chain', `c${chain}`, `{ services: [${steps}] }`),
       intent(
         'Steering',
         `t${chain}`,
-        `{ headend: n${headend}, endpoint: n${endpoint}, color: ${chain + 1}, chain: c${chain}, match: { dscp: 1 } }`,
+        `{ headend: n${headend}, endpoint: n${endpoint}, color: ${chain + 1}, chain: c${chain}, match: { destination: ${address} } }`,
       ),
     )
   }
