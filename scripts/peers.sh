@@ -1,11 +1,13 @@
 #!/bin/sh
 # Installs the real peers that the tests talk to, from Debian's packages. Tests whose peer is missing are left out.
-# --suricata: and only then Suricata too, which Debian 12 lacks (suricata.sh, some minutes and 600 MB).
+# What Debian 12 lacks comes only when asked for: --suricata (suricata.sh, some minutes and 600 MB), --gobgp (gobgp.sh, 40 MB).
 set -eu
-if [ "${1:-}" = --suricata ]; then
-  sh "$0"
-  exec sh "$(dirname "$0")/suricata.sh"
-fi
+case "${1:-}" in
+  --suricata | --gobgp)
+    sh "$0"
+    exec sh "$(dirname "$0")/${1#--}.sh"
+    ;;
+esac
 packages="clang-14 lld-14 llvm-14 libclang-rt-14-dev libbpf-dev bpftool nftables ethtool clang lld gobgpd exabgp netconfd openssh-server openssh-client tshark tcpdump libyang2-tools frr frr-pythontools iproute2 python3-ncclient debootstrap"
 if [ "$(id -u)" -eq 0 ]; then sudo=; else sudo=sudo; fi
 missing=

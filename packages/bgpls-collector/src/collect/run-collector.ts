@@ -88,6 +88,8 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
       : new BmpStation({ ...options, listen: run.bmp }, collector.rib, listener, recorder)
   const synced = () => collector.progress.synced + (station?.synced ?? 0)
   const saved = run.stateFile === undefined ? [] : await loadState(run.stateFile)
+  // Before the first session: what a speaker says now is newer.
+  collector.remember(saved)
   const listening = await collector.start()
   const monitoring = await station?.start()
   const guard = guardOf(options, listening)
@@ -95,7 +97,6 @@ export async function runCollector(io: CollectorIo, options: CollectorOptions, r
   const source = ends.map(endpointText).join(' ')
   const out = await io.open({ source })
   opened.resolve(out)
-  collector.remember(saved)
   const page = () => metrics.page({ ...state(collector), peersSynced: synced(), waiting: queue.waiting })
   const server = run.metrics === undefined ? undefined : await serveMetrics(run.metrics, page)
   const keeper = run.stateFile === undefined ? undefined : new StateKeeper(run.stateFile, collector.rib, io.log)
