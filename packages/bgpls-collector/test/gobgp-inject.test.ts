@@ -6,28 +6,12 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { gobgpForOne } from './support/gobgp.js'
 import { eventually, folder, freePort, run } from './support/peers.js'
 
 const bin = fileURLToPath(new URL('../../bin/bgpls-collector.js', import.meta.url))
 /** A folder with GoBGP 4.8 (scripts/gobgp.sh makes it): that of Debian 12 injects no link state. */
 const ROOT = process.env.SEGCHAIN_GOBGP_ROOT ?? '/opt/segchain/gobgp'
-
-const config = (port: number) => `
-[global.config]
-  as = 65000
-  router-id = "10.0.0.9"
-  port = ${port}
-  local-address-list = ["127.0.0.1"]
-[[neighbors]]
-  [neighbors.config]
-    neighbor-address = "127.0.0.1"
-    peer-as = 65000
-  [neighbors.transport.config]
-    passive-mode = true
-  [[neighbors.afi-safis]]
-    [neighbors.afi-safis.config]
-      afi-safi-name = "ls"
-`
 
 const isis = (one: string, end: 'local' | 'remote') => `${end}-asn 65000 ${end}-igp-router-id 0000.0000.000${one}`
 const bgp = (one: string, end: 'local' | 'remote') => `${end}-asn 6500${one} ${end}-bgp-router-id 10.0.0.${one}`
@@ -106,7 +90,7 @@ type Fields = Readonly<Record<string, unknown>>
 test('what GoBGP injects from its command line is collected field by field, and withdrawn when it is taken back', async (t) => {
   if (!needsInjector(t)) return
   const [port, api] = [await freePort(), await freePort()]
-  const path = folder(t, { 'gobgpd.toml': config(port) })
+  const path = folder(t, { 'gobgpd.toml': gobgpForOne(port) })
   run(t, join(ROOT, 'usr/bin/gobgpd'), ['-f', join(path, 'gobgpd.toml'), '--api-hosts', `127.0.0.1:${api}`])
   const rib = (verb: 'add' | 'del', what: string): boolean => {
     const argv = ['-p', String(api), 'global', 'rib', verb, '-a', 'ls', ...what.split(' ')]

@@ -6,31 +6,15 @@ import { test } from 'node:test'
 import { Announcer } from '../src/announce/announcer.js'
 import { readRecordedSession, Speaker } from '../src/index.js'
 import { decodeFixture, fixture } from './support/fixtures.js'
+import { gobgpForOne } from './support/gobgp.js'
 import { eventually, folder, freePort, needs, run } from './support/peers.js'
 
 const CAPTURE = 'frr-captures/bgpls-frr10.7.1-isis-sr-l1.pcap'
 
-const config = (port: number) => `
-[global.config]
-  as = 65000
-  router-id = "10.99.0.2"
-  port = ${port}
-  local-address-list = ["127.0.0.1"]
-[[neighbors]]
-  [neighbors.config]
-    neighbor-address = "127.0.0.1"
-    peer-as = 65000
-  [neighbors.transport.config]
-    passive-mode = true
-  [[neighbors.afi-safis]]
-    [neighbors.afi-safis.config]
-      afi-safi-name = "ls"
-`
-
 test('GoBGP takes a replayed session and an announced topology, and has the same objects of both', async (t) => {
   if (!needs(t, 'gobgpd') || !needs(t, 'gobgp')) return
   const [bgp, api] = [await freePort(), await freePort()]
-  const path = folder(t, { 'gobgpd.toml': config(bgp) })
+  const path = folder(t, { 'gobgpd.toml': gobgpForOne(bgp) })
   run(t, 'gobgpd', ['-f', join(path, 'gobgpd.toml'), '--api-hosts', `127.0.0.1:${api}`])
   const table = (): string[] | undefined => {
     const { stdout } = spawnSync('gobgp', ['-p', String(api), 'global', 'rib', '-a', 'ls', '-j'], { encoding: 'utf8' })
