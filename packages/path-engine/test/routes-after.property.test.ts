@@ -63,3 +63,59 @@ test('routes after a failure are what a whole new computation gives, also after 
     { numRuns },
   )
 })
+
+const lanCases = fc.record({
+  specs: fc.array(
+    fc.record({
+      from: fc.constantFrom(...names),
+      to: fc.constantFrom(...names),
+      metric: fc.integer({ min: 1, max: 3 }),
+      back: fc.record({ igpMetric: fc.integer({ min: 1, max: 3 }) }),
+    }),
+    { minLength: 4, maxLength: 14 },
+  ),
+  /** Routers of two LANs. */
+  lans: fc.array(fc.subarray(names, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 2 }),
+  overloaded: fc.subarray(names, { maxLength: 2 }),
+  /** An anycast group: members say the same cost. */
+  sinks: fc.uniqueArray(fc.nat(9), { minLength: 1, maxLength: 3 }),
+  links: fc.uniqueArray(fc.nat(40), { maxLength: 2 }),
+  nodes: fc.uniqueArray(fc.nat(9), { maxLength: 1 }),
+  lostSinks: fc.nat(1),
+})
+
+test('routes after a failure have every equal-cost branch over LANs, and none through an overloaded router that serves no more', () => {
+  fc.assert(
+    fc.property(lanCases, fc.constantFrom('A', 'z'), (one, prefix) => {
+      const graph = graphOf(
+        [
+          ...names.map((name) => node(name, one.overloaded.includes(name) ? { flags: ['overload'] } : {})),
+          ...one.lans.map((_, i) => node(`${prefix}${i}`, { pseudonode: true })),
+        ],
+        [
+          ...one.specs.filter((spec) => spec.from !== spec.to),
+          ...one.lans.flatMap((routers, i) =>
+            routers.flatMap((router, j) => [
+              { from: router, to: `${prefix}${i}`, metric: 1 + (j % 3), oneWay: true },
+              { from: `${prefix}${i}`, to: router, metric: 0, oneWay: true },
+            ]),
+          ),
+        ],
+      )
+      const sinkAt = (number: number) => ({ node: number, cost: 0 })
+      const ofRouters = one.sinks.filter((number) => graph.nodes[number]?.pseudonode === false)
+      const before = routesTo(igpTopology(graph), ofRouters.map(sinkAt))
+      const links = new Set(one.links.filter((link) => link < graph.links.length))
+      const outage = { links, nodes: new Set(one.nodes.filter((number) => number < graph.nodes.length)) }
+      const { changed, deadLinks } = withoutTopologies(graph, new Map([[0, igpTopology(graph)]]), outage)
+      const topology = changed.get(0) ?? igpTopology(graph)
+      const sinks = ofRouters.slice(0, Math.max(0, ofRouters.length - one.lostSinks)).map(sinkAt)
+      const routes = routesAfter(before, topology, sinks, { links: deadLinks, nodes: outage.nodes })
+      const whole = routesTo(topology, sinks)
+      assert.deepEqual(routes.distance, whole.distance)
+      assert.deepEqual(routes.offer, whole.offer)
+      for (const { index } of graph.nodes) assert.deepEqual(nextLinks(routes, index), nextLinks(whole, index))
+    }),
+    { numRuns },
+  )
+})

@@ -1,4 +1,4 @@
-import { nodeAt } from '../graph/graph.js'
+import { type Graph, nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from './algorithm-topology.js'
 import { NodeHeap } from './heap.js'
 import { nextLinks, type Routes, routesTo, type Sink } from './routes.js'
@@ -26,11 +26,12 @@ export function routesAfter(before: Routes, topology: AlgorithmTopology, sinks: 
   const nextTurn = turnAfterAll(before.turn)
   if (nextTurn > LAST_TURN) return routesTo(topology, sinks)
   const distance = before.distance.slice()
+  // They are one while every overloaded node is a sink; what is hit is none, or not any more.
+  const isOne = before.offer === before.distance && !hit.some((node) => nodeAt(topology.graph, node).overload)
   const routes = {
     topology,
     distance,
-    // Without an overloaded node they are one.
-    offer: before.offer === before.distance ? distance : before.offer.slice(),
+    offer: isOne ? distance : before.offer.slice(),
     turn: before.turn.slice(),
     sinks: own,
   }
@@ -114,23 +115,34 @@ function settle(
     distance[node] = best
     heap.push(node)
   }
-  for (let next = nextTurn; heap.size > 0; next += 1) {
-    const node = heap.pop()
-    turn[node] = next
-    open.delete(node)
-    if (nodeAt(graph, node).overload) continue
-    const base = distance[node] as number
-    offer[node] = base
-    const end = graph.incomingOffsets[node + 1] as number
-    for (let at = graph.incomingOffsets[node] as number; at < end; at += 1) {
-      const edge = graph.incoming[at] as number
-      const from = graph.links[edge]?.from ?? -1
-      const reached = base + (weights[edge] as number)
-      if (!open.has(from) || member[from] !== 1 || !(reached < (distance[from] as number))) continue
-      distance[from] = reached
-      heap.push(from)
+  for (let next = nextTurn; heap.size > 0; ) {
+    for (const node of popEqual(heap, distance, graph)) {
+      turn[node] = next++
+      open.delete(node)
+      if (nodeAt(graph, node).overload) continue
+      const base = distance[node] as number
+      offer[node] = base
+      const end = graph.incomingOffsets[node + 1] as number
+      for (let at = graph.incomingOffsets[node] as number; at < end; at += 1) {
+        const edge = graph.incoming[at] as number
+        const from = graph.links[edge]?.from ?? -1
+        const reached = base + (weights[edge] as number)
+        if (!open.has(from) || member[from] !== 1 || !(reached < (distance[from] as number))) continue
+        distance[from] = reached
+        heap.push(from)
+      }
     }
   }
+}
+
+/** All that are as far away as the nearest; LANs after the routers, which they lead to at no cost. */
+function popEqual(heap: NodeHeap, distance: Float64Array, graph: Graph): number[] {
+  const nodes = [heap.pop()]
+  const base = distance[nodes[0] as number] as number
+  while (heap.size > 0 && distance[heap.top] === base) nodes.push(heap.pop())
+  if (nodes.length === 1) return nodes
+  const isLan = (node: number): boolean => nodeAt(graph, node).pseudonode
+  return [...nodes.filter((node) => !isLan(node)), ...nodes.filter(isLan)]
 }
 
 /** Each node once, the earliest turn first; nodes that come later have a later turn than those popped. */
