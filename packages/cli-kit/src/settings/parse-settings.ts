@@ -1,6 +1,6 @@
 import { SegchainError } from '@segchain/records/error'
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument, type YAMLMap } from 'yaml'
-import type { FileEntry } from './settings-file.js'
+import type { FileEntry } from './file-entry.js'
 
 /**
  * A map of tools (`common` for all of them), in each a map of flags; a map in that is of one command.

@@ -3,16 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { SegchainError } from '@segchain/records/error'
 import { cannotRead } from '../files/cannot-read.js'
-
-/** One flag in the file. */
-export interface FileEntry {
-  readonly tool: string
-  /** `show labels`; absent: of every command of the tool. */
-  readonly command?: string
-  readonly flag: string
-  readonly values: readonly string[]
-  readonly line: number
-}
+import type { FileEntry } from './file-entry.js'
 
 export interface SettingsFile {
   readonly path: string

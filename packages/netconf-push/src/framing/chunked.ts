@@ -1,5 +1,5 @@
 import { SegchainError } from '@segchain/records'
-import type { FrameSink, FramingState } from './deframer.js'
+import type { FrameSink, FramingState } from './framing-state.js'
 
 const LF = 0x0a
 const CR = 0x0d

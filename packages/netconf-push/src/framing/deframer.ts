@@ -1,19 +1,7 @@
 import { ChunkedDeframer } from './chunked.js'
 import { DelimitedDeframer } from './delimited.js'
 import type { Framing } from './frame.js'
-
-export interface FrameSink {
-  /** A piece of the current message; valid only during the call. */
-  data(bytes: Buffer): void
-  /** The current message is complete. */
-  end(): void
-}
-
-/** One of the two framings: takes what it can of the bytes, and stops after the end of a message. */
-export interface FramingState {
-  /** @returns how many bytes were used; fewer than given only when a message ended. */
-  take(bytes: Buffer, sink: FrameSink): number
-}
+import type { FrameSink, FramingState } from './framing-state.js'
 
 /**
  * Splits a byte stream into messages. It holds back at most five bytes, so its memory does not grow

@@ -1,5 +1,5 @@
-import type { FrameSink, FramingState } from './deframer.js'
 import { END_OF_MESSAGE } from './frame.js'
+import type { FrameSink, FramingState } from './framing-state.js'
 
 const MARK = Buffer.from(END_OF_MESSAGE)
 /** Knuth-Morris-Pratt: after so many bytes of the mark and a mismatch, so many still match. */

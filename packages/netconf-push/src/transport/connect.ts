@@ -1,23 +1,10 @@
-import type { Duplex } from 'node:stream'
 import { SegchainError } from '@segchain/records'
-import type { AnyAuthMethod, Client, ClientChannel } from 'ssh2'
-import { hostKeyAlgorithms, type KnownHostLine, verifyHostKey } from './known-hosts/index.js'
+import type { Client, ClientChannel } from 'ssh2'
+import { hostKeyAlgorithms, verifyHostKey } from './known-hosts/index.js'
 import { sshError } from './ssh-error.js'
+import type { SshTarget } from './ssh-target.js'
 import { loadSsh2 } from './ssh2.js'
 import { withCertifiedKey } from './with-certified-key.js'
-
-export interface SshTarget {
-  readonly host: string
-  readonly port: number
-  readonly user: string
-  readonly auth: readonly AnyAuthMethod[]
-  readonly knownHosts: readonly KnownHostLine[]
-  readonly connectTimeoutMs: number
-  /** A host that says nothing for three times as long is gone; 0: nobody asks. */
-  readonly keepAliveMs: number
-  /** Opens a stream to the host, through a jump host. */
-  readonly through?: () => Promise<Duplex>
-}
 
 export interface SshConnection {
   readonly client: Client

@@ -1,4 +1,5 @@
-export { connectSsh, type SshConnection, type SshTarget } from './connect.js'
+export { connectSsh, type SshConnection } from './connect.js'
 export { authMethods, type CredentialReferences } from './credentials.js'
 export * from './known-hosts/index.js'
 export { loadKnownHosts } from './load-known-hosts.js'
+export type { SshTarget } from './ssh-target.js'

@@ -1,10 +1,10 @@
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { SegchainError } from '@segchain/records'
-import type { SshTarget } from './connect.js'
 import { authoritiesOf, certifiedKey, fetchCertificate } from './host-certificate/index.js'
 import { type KnownHostLine, keyTypeOf, knownHostName, lineMatches } from './known-hosts/index.js'
 import { sshError } from './ssh-error.js'
+import type { SshTarget } from './ssh-target.js'
 
 /**
  * The lines of known_hosts, and one more for the key that an authority of theirs (`@cert-authority`) has
