@@ -93,6 +93,49 @@ test('a capture without BGP says what was in it instead', () => {
   assert.match(stderr, /no BGP and no BMP in its 1 packets: none of them is TCP/)
 })
 
+test('a capture with a snap length that cuts messages off says so, whatever came of it', () => {
+  const parts = [CAPTURE.subarray(0, 24)]
+  for (let at = 24; at + 16 <= CAPTURE.length; ) {
+    const length = CAPTURE.readUInt32LE(at + 8)
+    const header = Buffer.from(CAPTURE.subarray(at, at + 16))
+    header.writeUInt32LE(Math.min(length, 120), 8)
+    parts.push(header, CAPTURE.subarray(at + 16, at + 16 + Math.min(length, 120)))
+    at += 16 + length
+  }
+  assert.match(decode(Buffer.concat(parts)).stderr, /TCP segments are cut off by the snap length of the capture/)
+  assert.doesNotMatch(decode(CAPTURE).stderr, /snap length/)
+})
+
+test('a capture of an unknown link type names it', () => {
+  const bytes = Buffer.from(CAPTURE)
+  bytes.writeUInt32LE(189, 20)
+  assert.match(decode(bytes).stderr, /\d+ packets have the link type 189, which is not known here/)
+})
+
+test('a session inside VXLAN is found, as one captured in an underlay is', () => {
+  const parts = [CAPTURE.subarray(0, 24)]
+  for (let at = 24; at + 16 <= CAPTURE.length; ) {
+    const length = CAPTURE.readUInt32LE(at + 8)
+    const frame = CAPTURE.subarray(at + 16, at + 16 + length)
+    const header = Buffer.from(CAPTURE.subarray(at, at + 16))
+    header.writeUInt32LE(length + 50, 8)
+    header.writeUInt32LE(length + 50, 12)
+    const outer = Buffer.from(
+      '020000000001020000000002' +
+        '0800' +
+        '4500000000010000401100000a0000010a000002' +
+        'c35012b500000000' +
+        '0800000000000100',
+      'hex',
+    )
+    outer.writeUInt16BE(length + 36, 16)
+    outer.writeUInt16BE(length + 16, 38)
+    parts.push(header, outer, frame)
+    at += 16 + length
+  }
+  assert.deepEqual(decode(Buffer.concat(parts), '--snapshot').lines, decode(CAPTURE, '--snapshot').lines)
+})
+
 test('a capture of other TCP names its connections and ports', () => {
   const bytes = Buffer.from(CAPTURE)
   // The same session, on a port of HTTPS, without markers.

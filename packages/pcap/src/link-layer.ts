@@ -1,106 +1,125 @@
-import { afterEthertype, ethertypeOfPpp, payloadOf } from './ethertype.js'
+import { insideFrame, packetIn } from './ethertype.js'
+import { insideFrameRelay } from './frame-relay.js'
+import { insideJuniper } from './juniper.js'
+import { ETHERTYPE, ipIn, type Layer } from './layer.js'
+import { insideNflog } from './nflog.js'
 import type { Packet } from './packet.js'
+import { insidePpp } from './ppp.js'
 import { withoutTunnels } from './tunnel.js'
-import { afterRadiotap, afterWifiHeader } from './wifi.js'
+import { insidePrism, insideRadiotap, insideWifi } from './wifi.js'
 
-/** https://www.tcpdump.org/linktypes.html */
-const LINK = {
-  null: 0,
-  ethernet: 1,
-  ppp: 9,
-  rawOld: 12,
-  rawBsd: 14,
-  pppHdlc: 50,
-  pppoe: 51,
-  raw: 101,
-  ciscoHdlc: 104,
-  wifi: 105,
-  loop: 108,
-  sll: 113,
-  radiotap: 127,
-  pktapOld: 149,
-  mpls: 219,
-  ipv4: 228,
-  ipv6: 229,
-  nflog: 239,
-  pktap: 258,
-  sll2: 276,
-}
+type Inside = (bytes: Buffer) => Layer | undefined
 
-const ETHERTYPE_PPPOE = 0x8864
-const ETHERTYPE_MPLS = 0x8847
+/** A header of `length` bytes, then IP. */
+const ipBehind =
+  (length: number): Inside =>
+  (bytes) =>
+    ipIn(bytes.subarray(length))
+
+/** An ethertype at `at`, and what it names from `body` on. */
+const typeAt =
+  (at: number, body: number): Inside =>
+  (bytes) =>
+    bytes.length < body ? undefined : { type: bytes.readUInt16BE(at), bytes: bytes.subarray(body) }
+
+/** A header of `length` bytes, then something of the type. */
+const behind =
+  (length: number, type: number): Inside =>
+  (bytes) => ({ type, bytes: bytes.subarray(length) })
+
+/** A header of `length` bytes, then another link layer. */
+const skipping =
+  (length: number, inside: Inside): Inside =>
+  (bytes) =>
+    inside(bytes.subarray(length))
+
+const ciscoHdlc = typeAt(2, 4)
+
+/** https://www.tcpdump.org/linktypes.html, without those that hold other link layers. */
+const LINK_TYPES: ReadonlyMap<number, Inside> = new Map<number, Inside>([
+  // BSD loopback: the family, in the byte order of one machine or another.
+  [0, ipBehind(4)],
+  [1, insideFrame],
+  // Token Ring and FDDI without source routing.
+  [6, behind(14, ETHERTYPE.llc)],
+  [9, insidePpp],
+  [10, behind(13, ETHERTYPE.llc)],
+  // Raw IP, by the numbers of two BSDs.
+  [12, ipIn],
+  [14, ipIn],
+  [50, insidePpp],
+  [51, behind(0, ETHERTYPE.pppoe)],
+  // RFC 2684.
+  [100, behind(0, ETHERTYPE.llc)],
+  [101, ipIn],
+  [104, ciscoHdlc],
+  [105, (bytes) => insideWifi(bytes)],
+  [107, insideFrameRelay],
+  [108, ipBehind(4)],
+  // OpenBSD's decrypted IPsec: family, SPI, flags.
+  [109, ipBehind(12)],
+  [113, typeAt(14, 16)],
+  [119, insidePrism],
+  // IP over Fibre Channel (RFC 2625), over SunATM (flags, VPI, VCI).
+  [122, behind(16, ETHERTYPE.llc)],
+  [123, behind(4, ETHERTYPE.llc)],
+  [127, insideRadiotap],
+  // IP over IEEE 1394 (RFC 2734).
+  [138, typeAt(16, 18)],
+  [163, insidePrism],
+  // Direction and control of pppd.
+  [166, skipping(2, insidePpp)],
+  [178, insideJuniper(insideFrame)],
+  [179, insideJuniper(insidePpp)],
+  [180, insideJuniper(insideFrameRelay)],
+  [181, insideJuniper(ciscoHdlc)],
+  // The direction, then PPP, Cisco HDLC, Frame Relay.
+  [204, skipping(1, insidePpp)],
+  [205, skipping(1, ciscoHdlc)],
+  [206, skipping(1, insideFrameRelay)],
+  [219, behind(0, ETHERTYPE.mpls)],
+  // Solaris: version, family, hook, length, interfaces, zones.
+  [226, ipBehind(24)],
+  [228, ipIn],
+  [229, ipIn],
+  [239, insideNflog],
+  // netANALYZER: 4 bytes of its own, without and with the preamble.
+  [240, skipping(4, insideFrame)],
+  [241, skipping(12, insideFrame)],
+  // IP over InfiniBand (RFC 4391): a route, then the ethertype.
+  [242, typeAt(40, 44)],
+  [276, typeAt(0, 20)],
+])
+
+/** Headers that tell which link type follows: of macOS (length, kind, type), and of PPI (version, flags, length, type). */
+const PKTAP = new Set([149, 258])
+const PPI = 192
 
 /**
  * The IP packet inside a captured frame; `undefined` when there is none, or the frame is cut. Inside of VLAN tags,
  * PPP, MPLS labels and the tunnels that are no UDP (IP in IP, SRv6, GRE) it is the inner one.
  */
 export function ipPacketOf({ linkType, bytes }: Packet): Buffer | undefined {
-  const ip = outerPacketOf(linkType, bytes)
+  const layer = layerOf(linkType, bytes)
+  const ip = layer === undefined ? undefined : packetIn(layer)
   return ip === undefined ? undefined : withoutTunnels(ip)
 }
 
-function outerPacketOf(linkType: number, bytes: Buffer): Buffer | undefined {
-  switch (linkType) {
-    case LINK.ethernet:
-      return afterEthertype(bytes, 12, 14)
-    case LINK.sll:
-      return afterEthertype(bytes, 14, 16)
-    case LINK.sll2:
-      return afterEthertype(bytes, 0, 20)
-    case LINK.null:
-    case LINK.loop:
-      return bytes.length < 4 ? undefined : bytes.subarray(4)
-    case LINK.raw:
-    case LINK.rawOld:
-    case LINK.rawBsd:
-    case LINK.ipv4:
-    case LINK.ipv6:
-      return bytes
-    case LINK.ppp:
-    case LINK.pppHdlc:
-      return ethertypeOfPpp(bytes)
-    case LINK.pppoe:
-      return payloadOf(ETHERTYPE_PPPOE, bytes)
-    case LINK.ciscoHdlc:
-      return afterEthertype(bytes, 2, 4)
-    case LINK.mpls:
-      return payloadOf(ETHERTYPE_MPLS, bytes)
-    case LINK.wifi:
-      return afterWifiHeader(bytes)
-    case LINK.radiotap:
-      return afterRadiotap(bytes)
-    case LINK.pktap:
-    case LINK.pktapOld:
-      return pktapPayload(bytes)
-    case LINK.nflog:
-      return nflogPayload(bytes)
-    default:
-      return undefined
-  }
+/** Whether frames of a link type can be read; that of some names another one, which may be unknown all the same. */
+export function isKnownLinkType(linkType: number): boolean {
+  return LINK_TYPES.has(linkType) || PKTAP.has(linkType) || linkType === PPI
 }
 
-/** What macOS writes for several interfaces: length of the header, kind of record, link type of what follows (4 bytes each). */
-function pktapPayload(bytes: Buffer): Buffer | undefined {
-  if (bytes.length < 12) return undefined
-  const length = bytes.readUInt32LE(0)
-  const linkType = bytes.readUInt32LE(8)
-  const nested = linkType === LINK.pktap || linkType === LINK.pktapOld
-  return length < 12 || nested ? undefined : outerPacketOf(linkType, bytes.subarray(length))
+function layerOf(linkType: number, bytes: Buffer): Layer | undefined {
+  if (PKTAP.has(linkType)) {
+    return bytes.length < 12 ? undefined : nested(bytes.readUInt32LE(8), bytes, bytes.readUInt32LE(0), 12)
+  }
+  if (linkType === PPI) {
+    return bytes.length < 8 ? undefined : nested(bytes.readUInt32LE(4), bytes, bytes.readUInt16LE(2), 8)
+  }
+  return LINK_TYPES.get(linkType)?.(bytes)
 }
 
-const NFLOG_PAYLOAD = 9
-
-/** Family, version, resource; then attributes: length (of all of it, without padding), type, both in host order. */
-function nflogPayload(bytes: Buffer): Buffer | undefined {
-  for (let at = 4; at + 4 <= bytes.length; ) {
-    const little = bytes.readUInt16LE(at)
-    // Written by a host of either byte order; a length has few bits in its high byte.
-    const swapped = little > bytes.length - at
-    const length = swapped ? bytes.readUInt16BE(at) : little
-    const type = swapped ? bytes.readUInt16BE(at + 2) : bytes.readUInt16LE(at + 2)
-    if (length < 4) return undefined
-    if (type === NFLOG_PAYLOAD) return bytes.subarray(at + 4, at + length)
-    at += (length + 3) & ~3
-  }
-  return undefined
+function nested(linkType: number, bytes: Buffer, length: number, least: number): Layer | undefined {
+  return length < least ? undefined : LINK_TYPES.get(linkType)?.(bytes.subarray(length))
 }

@@ -10,6 +10,8 @@ export class TcpSegment {
   readonly fin: boolean
   readonly rst: boolean
   readonly payload: Buffer
+  /** A snap length has cut bytes off its end. */
+  readonly cut: boolean
   readonly #ip: Buffer
   /** Where the source address is in the IP header; the destination's follows. */
   readonly #addresses: number
@@ -25,6 +27,7 @@ export class TcpSegment {
     this.syn = (flags & 2) !== 0
     this.rst = (flags & 4) !== 0
     this.payload = ip.subarray(start + tcpHeaderLength(ip, start), end)
+    this.cut = endOf(ip) > ip.length
     this.#ip = ip
     this.#addresses = addresses
     this.#width = width

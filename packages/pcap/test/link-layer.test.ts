@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { datagramOf, ipPacketOf, tcpSegmentOf } from '../src/index.js'
+import { datagramOf, insideUdpTunnel, ipPacketOf, isKnownLinkType, tcpSegmentOf } from '../src/index.js'
 
 const ETHERNET = 1
 const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 300)
@@ -75,6 +75,76 @@ const frames: readonly [string, number, ...(string | Buffer)[]][] = [
   ['GRE with MPLS', 101, ipv4(47, hex('0000 8847 03ea01ff', inner))],
   ['ERSPAN type 2', 101, ipv4(47, hex('1000 88be 00000001', '1001000000000000', macs, '0800', inner))],
   ['GRE in IP in MPLS', ETHERNET, macs, '8847 03ea01ff', ipv4(4, ipv4(47, hex('0000 0800', inner)))],
+  ['MPLS in IP', 101, ipv4(137, hex('03ea01ff', inner))],
+  ['EtherIP', 101, ipv4(97, hex('3000', macs, '0800', inner))],
+  ['ERSPAN type 3', 101, ipv4(47, hex('1000 22eb 00000001', '20010001 00000000 00000000', macs, '0800', inner))],
+  [
+    'ERSPAN type 3 with a platform header',
+    101,
+    ipv4(47, hex('1000 22eb 00000001', '20010001 00000000 00000001', '00'.repeat(8), macs, '0800', inner)),
+  ],
+  ['a backbone service tag', ETHERNET, macs, '88a8 0001 88e7 00000064', macs, '0800', inner],
+  ['VN-Tag', ETHERNET, macs, '8926 00010002 0800', inner],
+  ['an E-tag of 802.1BR', ETHERNET, macs, '893f 0001 0002 0003 0800', inner],
+  ['HSR', ETHERNET, macs, '892f 1034 0001 0800', inner],
+  ["Cisco's metadata", ETHERNET, macs, '8909 0101 0001 0064 0800', inner],
+  ['an NSH', ETHERNET, macs, '894f 0fc60101 000001ff', '00'.repeat(16), inner],
+  ['LLC with the number of IP', ETHERNET, macs, '0024 060603', inner],
+  ['whole multilink fragments', 9, 'ff03 003d c0000001 0021', inner],
+  ['whole multilink fragments with short numbers', 9, 'ff03 003d c001 21', inner],
+  ['Frame Relay with an NLPID', 107, '1841 03 cc', inner],
+  ['Frame Relay with SNAP, padded', 107, '1841 03 00 80 000000 0800', inner],
+  ['Frame Relay with a bridged frame', 107, '1841 03 00 80 0080c2 0007', macs, '0800', inner],
+  ["Cisco's Frame Relay", 107, '1841 0800', inner],
+  ['Frame Relay with an address of 4 bytes', 107, '18404041 03 cc', inner],
+  ['PPP with its direction', 204, '01 ff03 0021', inner],
+  ['Cisco HDLC with its direction', 205, '01 0f00 0800', inner],
+  ['Frame Relay with its direction', 206, '01 1841 03 cc', inner],
+  ['PPP of pppd', 166, '01 03 0021', inner],
+  ['decrypted IPsec of OpenBSD', 109, '00000002 00000001 00000000', inner],
+  ['Token Ring', 6, '1040', macs, 'aaaa03 000000 0800', inner],
+  ['FDDI', 10, '50', macs, 'aaaa03 000000 0800', inner],
+  ['RFC 2684', 100, 'aaaa03 000000 0800', inner],
+  ['SunATM', 123, '02000005 aaaa03 000000 0800', inner],
+  ['IP over Fibre Channel', 122, '00'.repeat(16), 'aaaa03 000000 0800', inner],
+  ['IEEE 1394', 138, '00'.repeat(16), '0800', inner],
+  ['InfiniBand', 242, '00'.repeat(40), '0800 0000', inner],
+  ['PPI', 192, '0000 0800 01000000', macs, '0800', inner],
+  ['Junos, Ethernet with extensions', 178, '4d474381 0006 010400000000', macs, '0800', inner],
+  ['Junos, Ethernet without extensions', 178, '4d474301', macs, '0800', inner],
+  ['Junos, above the link layer', 178, '4d474302 00000002', inner],
+  ['Junos, PPP', 179, '4d474301 ff03 0021', inner],
+  ['Junos, Frame Relay', 180, '4d474301 1841 03 cc', inner],
+  ['Junos, Cisco HDLC', 181, '4d474301 0f00 0800', inner],
+  [
+    '802.11 with padding that radiotap tells of, behind a time stamp',
+    127,
+    '0000 1900 03000080 00000000 00000000 0000000000000000 20',
+    '8801 0000',
+    '020000000001'.repeat(3),
+    '0000 0000 0000 aaaa03000000 0800',
+    inner,
+  ],
+  [
+    'Prism',
+    119,
+    '00000044 00000090',
+    '00'.repeat(136),
+    '0801 0000',
+    '020000000001'.repeat(3),
+    '0000 aaaa03000000 0800',
+    inner,
+  ],
+  [
+    'AVS',
+    163,
+    '80211001 00000040',
+    '00'.repeat(56),
+    '0801 0000',
+    '020000000001'.repeat(3),
+    '0000 aaaa03000000 0800',
+    inner,
+  ],
   ['an authentication header', 101, ipv4(51, hex('11 04 0000 00000001 00000001', '00'.repeat(12), udp))],
 ]
 
@@ -94,6 +164,64 @@ for (const [name, linkType, ...parts] of frames) {
     }
   })
 }
+
+const overUdp = (port: string, ...parts: readonly (string | Buffer)[]) => {
+  const content = hex(...parts)
+  return ipv4(17, hex('c350', port, u16(8 + content.length), '0000', content))
+}
+
+const VXLAN = 4789
+const tunnels: readonly [string, Buffer][] = [
+  ['VXLAN', overUdp(u16(VXLAN), '08000000 00000100', macs, '0800', inner)],
+  ["VXLAN on Linux's port", overUdp(u16(8472), '08000000 00000100', macs, '0800', inner)],
+  ['VXLAN-GPE', overUdp(u16(4790), '0c000001 00000100', inner)],
+  ['Geneve', overUdp(u16(6081), '00006558 00000100', macs, '0800', inner)],
+  ['Geneve with an option', overUdp(u16(6081), '02000800 00000100 01030101 09090909', inner)],
+  ['GTP-U', overUdp(u16(2152), '30ff', u16(inner.length), '00000001', inner)],
+  ['GTP-U with a sequence number', overUdp(u16(2152), '32ff', u16(inner.length + 4), '00000001 00010000', inner)],
+  ['GTP-U with a PDU session', overUdp(u16(2152), '34ff', u16(inner.length + 8), '00000001 00000085 01000900', inner)],
+  ['MPLS in UDP', overUdp(u16(6635), '03ea01ff', inner)],
+  ['L2TP', overUdp(u16(1701), '0002 0001 0001 ff03 0021', inner)],
+  ['L2TP with all options', overUdp(u16(1701), '4a02 0040 0001 0001 00010002 0002 0000 0021', inner)],
+  ['LISP', overUdp(u16(4341), '0000000000000000', inner)],
+  [
+    'Teredo with authentication and origin',
+    overUdp(u16(3544), '00010000 0000000000000000 00', '0000 0000 00000000', inner),
+  ],
+  ['GRE in VXLAN', overUdp(u16(VXLAN), '08000000 00000100', macs, '0800', ipv4(47, hex('0000 0800', inner)))],
+]
+
+for (const [name, outer] of tunnels) {
+  test(`the packet is found in ${name}`, () => {
+    assert.deepEqual(insideUdpTunnel(outer), inner)
+    for (let length = 0; length < outer.length; length++) {
+      const cut = insideUdpTunnel(outer.subarray(0, length))
+      assert.ok([undefined, 5].includes(cut === undefined ? undefined : datagramOf(cut)?.payloadBytes))
+    }
+  })
+}
+
+test('a datagram that is no tunnel, of another port, a fragment or without its flags, holds no packet', () => {
+  const vxlan = ['08000000 00000100', macs, '0800', inner] as const
+  assert.equal(insideUdpTunnel(inner), undefined)
+  assert.equal(insideUdpTunnel(overUdp('1389', ...vxlan)), undefined)
+  assert.equal(insideUdpTunnel(overUdp(u16(VXLAN), '00000000 00000100', macs, '0800', inner)), undefined)
+  assert.equal(insideUdpTunnel(ipv4(17, overUdp(u16(VXLAN), ...vxlan).subarray(20), '2000')), undefined)
+  assert.equal(insideUdpTunnel(overUdp(u16(2152), '3201', u16(4), '00000000 00010000')), undefined)
+})
+
+test('a link type of another kind is known to be unknown', () => {
+  assert.ok([1, 113, 178, 192, 258, 276].every(isKnownLinkType))
+  // Bluetooth, USB.
+  assert.ok(![187, 189].some(isKnownLinkType))
+  assert.equal(found(187, macs, '0800', inner), undefined)
+})
+
+test('headers in headers without end are given up, not followed until the stack is full', () => {
+  const pseudowire = hex('03ea01ff 00000000', macs, '8847')
+  const frame = hex(macs, '8847', Buffer.concat(Array.from({ length: 11_000 }, () => pseudowire)))
+  assert.equal(ipPacketOf({ linkType: ETHERNET, bytes: frame, offset: 0 }), undefined)
+})
 
 test('IPv6 extension headers of all kinds are passed', () => {
   const fragment = hex('11 00 0000 00000001', udp)
@@ -127,8 +255,8 @@ test('a tunnel of fragments, PPTP, an encrypted 802.11 frame and an unknown ethe
 })
 
 test('whatever the bytes are, a frame gives a packet or nothing', () => {
-  const linkType = fc.constantFrom(0, 1, 9, 51, 101, 104, 105, 113, 127, 219, 239, 276, 999)
-  const starts = fc.constantFrom(...frames.map(([, , ...parts]) => hex(...parts)))
+  const linkType = fc.oneof(fc.constantFrom(...frames.map(([, link]) => link)), fc.nat(300))
+  const starts = fc.constantFrom(...frames.map(([, , ...parts]) => hex(...parts)), ...tunnels.map(([, ip]) => ip))
   fc.assert(
     fc.property(
       linkType,
@@ -141,6 +269,7 @@ test('whatever the bytes are, a frame gives a packet or nothing', () => {
         if (ip !== undefined) {
           datagramOf(ip)
           tcpSegmentOf(ip)
+          insideUdpTunnel(ip)
         }
       },
     ),

@@ -1,4 +1,13 @@
-import { ipPacketOf, type Packet, type Piece, TcpReassembly, type TcpSegment, tcpSegmentOf } from '@segchain/pcap'
+import {
+  insideUdpTunnel,
+  ipPacketOf,
+  isKnownLinkType,
+  type Packet,
+  type Piece,
+  TcpReassembly,
+  type TcpSegment,
+  tcpSegmentOf,
+} from '@segchain/pcap'
 import type { RawMessage } from '../codec/bgp/message.js'
 import type { RawBmpMessage } from '../codec/bmp/message.js'
 import type { DecodeError } from '../codec/decode-error.js'
@@ -48,9 +57,9 @@ export class BgpConnections {
   /** @param events gets what the packet completes. */
   push(packet: Packet, events: CaptureEvent[]): void {
     this.#survey.packets++
+    if (!isKnownLinkType(packet.linkType)) this.#survey.unknownLink(packet.linkType)
     if (packet.time !== undefined) this.#now = packet.time.seconds
-    const ip = ipPacketOf(packet)
-    const segment = ip === undefined ? undefined : tcpSegmentOf(ip)
+    const segment = segmentIn(ipPacketOf(packet))
     if (segment === undefined) return
     this.#survey.tcp(segment.sourcePort, segment.destinationPort)
     this.#segment(segment, events)
@@ -73,6 +82,7 @@ export class BgpConnections {
     const direction = this.#directionOf(segment)
     // Nothing is kept of what is neither BGP nor BMP, however much of it was lost.
     if (direction.framer === 'none') return
+    if (segment.cut) this.#survey.cutSegments++
     const sequence = (segment.sequence + (segment.syn ? 1 : 0)) >>> 0
     for (const piece of direction.reassembly.push(sequence, segment.payload, segment.syn, this.#now)) {
       direction.framer ??= framerOf(segment, piece.bytes)
@@ -121,6 +131,19 @@ export class BgpConnections {
       else events.push(lost(direction, one.skipped))
     }
   }
+}
+
+const MAX_UDP_TUNNELS = 4
+
+/** The TCP segment of a packet, or of what it carries as a tunnel over UDP. */
+function segmentIn(packet: Buffer | undefined): TcpSegment | undefined {
+  let ip = packet
+  for (let depth = 0; ip !== undefined && depth <= MAX_UDP_TUNNELS; depth++) {
+    const segment = tcpSegmentOf(ip)
+    if (segment !== undefined) return segment
+    ip = insideUdpTunnel(ip)
+  }
+  return undefined
 }
 
 function lost(direction: Direction, bytes: number): CaptureEvent {

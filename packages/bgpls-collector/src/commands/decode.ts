@@ -45,6 +45,7 @@ export default class Decode extends ToolCommand<typeof Decode> {
         // All at once, and one wait for all of them: a wait for each record costs as much as a small record.
         await Promise.all(records.map((record) => out.write(record)))
       }
+      for (const text of decoder.survey.withheld) io.log.warn(text)
       if (damage.fails && decoder.survey.allLost !== undefined) throw decoder.survey.allLost
       if (damage.lostFraming !== undefined) throw damage.lostFraming
     } catch (error) {

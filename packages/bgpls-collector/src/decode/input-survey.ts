@@ -2,6 +2,7 @@ import { SegchainError } from '@segchain/records'
 
 const MAX_PORTS = 1000
 const SHOWN_PORTS = 5
+const MAX_LINK_TYPES = 10
 
 /** What an input had in it, whatever became of it: what is said when no topology comes of it. */
 export class InputSurvey {
@@ -16,6 +17,9 @@ export class InputSurvey {
   /** Bytes in no whole message, and messages and records that could not be read. */
   lostBytes = 0
   broken = 0
+  /** TCP segments of what may be BGP or BMP that a snap length has cut. */
+  cutSegments = 0
+  readonly #unknownLinks = new Map<number, number>()
   readonly #ports = new Map<number, number>()
 
   tcp(source: number, destination: number): void {
@@ -23,6 +27,25 @@ export class InputSurvey {
     // The well-known side of a connection is the lower one.
     const port = Math.min(source, destination)
     if (this.#ports.size < MAX_PORTS || this.#ports.has(port)) this.#ports.set(port, (this.#ports.get(port) ?? 0) + 1)
+  }
+
+  /** A captured frame of which nothing can be read. @param linkType as the capture says. */
+  unknownLink(linkType: number): void {
+    if (this.#unknownLinks.size < MAX_LINK_TYPES || this.#unknownLinks.has(linkType)) {
+      this.#unknownLinks.set(linkType, (this.#unknownLinks.get(linkType) ?? 0) + 1)
+    }
+  }
+
+  /** What the capture itself kept from us, whatever came of the rest. */
+  get withheld(): readonly string[] {
+    const cut =
+      this.cutSegments === 0
+        ? []
+        : [`${this.cutSegments} TCP segments are cut off by the snap length of the capture: record with tcpdump -s 0`]
+    const links = [...this.#unknownLinks].map(
+      ([linkType, packets]) => `${packets} packets have the link type ${linkType}, which is not known here`,
+    )
+    return [...cut, ...links]
   }
 
   /** What was seen instead of a topology; `undefined` when there was one. */
