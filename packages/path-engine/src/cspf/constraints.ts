@@ -1,5 +1,6 @@
 import type { Graph, GraphLink } from '../graph/graph.js'
 import { nodeAt, nodeName } from '../graph/graph.js'
+import { sharedRisks } from '../graph/shared-risks.js'
 
 /** What two paths may not share. */
 export type Disjointness = 'link' | 'node' | 'srlg'
@@ -81,7 +82,7 @@ export function cutBy(
   const colours = new Set([...(record.adminGroups ?? []), ...(record.extendedAdminGroups ?? [])])
   const excluded = constraints.excludeAny?.find((bit) => colours.has(bit))
   if (excluded !== undefined) return { rule: 'excludeAny', why: `it has affinity bit ${excluded}` }
-  const srlg = constraints.excludeSrlgs?.find((group) => record.srlgs?.includes(group))
+  const srlg = constraints.excludeSrlgs?.find((group) => sharedRisks(graph).get(group)?.has(link.index))
   if (srlg !== undefined) return { rule: 'excludeSrlgs', why: `it is in SRLG ${srlg}` }
   const { includeAny = [], includeAll = [] } = constraints
   if (includeAny.length > 0 && !includeAny.some((bit) => colours.has(bit))) {

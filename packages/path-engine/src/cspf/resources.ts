@@ -1,5 +1,7 @@
+import { bothDirections } from '../graph/directions.js'
 import type { Graph } from '../graph/graph.js'
 import { linkAt, nodeAt, nodeName } from '../graph/graph.js'
+import { sharedRisks } from '../graph/shared-risks.js'
 import type { Disjointness } from './constraints.js'
 
 /** What paths at a level of disjointness may not share, as names, and what each name stands for. */
@@ -9,6 +11,8 @@ export class Resources {
   /** Nodes that everybody may pass: where the paths begin and end. */
   readonly #free: ReadonlySet<number>
   readonly #fibre: readonly number[]
+  /** By link: its SRLGs, whichever end tells them. */
+  readonly #risks = new Map<number, number[]>()
   readonly #linksOf = new Map<string, number[]>()
 
   constructor(graph: Graph, level: Disjointness, free: ReadonlySet<number>) {
@@ -16,6 +20,9 @@ export class Resources {
     this.level = level
     this.#free = free
     this.#fibre = bothDirections(graph)
+    for (const [srlg, links] of level === 'srlg' ? sharedRisks(graph) : []) {
+      for (const link of links) this.#risks.set(link, [...(this.#risks.get(link) ?? []), srlg])
+    }
     for (const { index } of graph.links) {
       for (const name of this.ofLink(index)) this.#linksOf.set(name, [...(this.#linksOf.get(name) ?? []), index])
     }
@@ -23,10 +30,10 @@ export class Resources {
 
   /** Both directions of a link are the same resource. */
   ofLink(link: number): string[] {
-    const { to, record } = linkAt(this.graph, link)
+    const { to } = linkAt(this.graph, link)
     const names = [`link ${this.#fibre[link]}`]
     if (this.level === 'node' && !this.#free.has(to) && !nodeAt(this.graph, to).pseudonode) names.push(`node ${to}`)
-    if (this.level === 'srlg') for (const srlg of record.srlgs ?? []) names.push(`srlg ${srlg}`)
+    for (const srlg of this.#risks.get(link) ?? []) names.push(`srlg ${srlg}`)
     return names
   }
 
@@ -51,21 +58,4 @@ export class Resources {
     const { from, to } = linkAt(this.graph, Number(text))
     return `the link ${nodeName(nodeAt(this.graph, from))}-${nodeName(nodeAt(this.graph, to))}`
   }
-}
-
-/** By link: the smaller number of its two directions. Parallel links are told apart by their addresses. */
-function bothDirections(graph: Graph): number[] {
-  const open = new Map<string, number[]>()
-  const fibre = graph.links.map((link) => link.index)
-  for (const { index, from, to, record } of graph.links) {
-    const waiting = open.get(`${to}-${from}`) ?? []
-    const remote = new Set(record.remoteAddresses ?? [])
-    const meets = (other: number): boolean =>
-      linkAt(graph, other).record.localAddresses?.some((address) => remote.has(address)) ?? false
-    const at = Math.max(0, waiting.findIndex(meets))
-    const [back] = waiting.splice(at, 1)
-    if (back === undefined) open.set(`${from}-${to}`, [...(open.get(`${from}-${to}`) ?? []), index])
-    else fibre[index] = back
-  }
-  return fibre
 }

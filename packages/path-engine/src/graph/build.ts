@@ -4,6 +4,7 @@ import { formatInstanceKey, type InstanceKey, instanceKeyOf } from '../topology/
 import type { Snapshot } from '../topology/snapshot.js'
 import type { Graph, GraphLink, GraphNode } from './graph.js'
 import { mergeLinks } from './merge-links.js'
+import { withTeValues } from './te-values.js'
 import { twoWayCheck } from './two-way.js'
 
 /**
@@ -16,7 +17,7 @@ export function buildGraph(snapshot: Snapshot, instance: InstanceKey, multiTopol
   const known = new Set(records.map((node) => node.id))
   const inInstance = snapshot.links.filter((link) => belongs(link, instance, known))
   const ofTopology = inInstance.filter((link) => (link.multiTopologyId ?? 0) === multiTopologyId)
-  const merged = mergeLinks(ofTopology)
+  const merged = mergeLinks(ofTopology).map(withTeValues)
   const isTwoWay = twoWayCheck(merged)
   const usable: LinkRecord[] = []
   const leftOut: { link: string; why: string }[] = []

@@ -33,6 +33,8 @@ export interface JoinedInstances {
   readonly ofLink: Int32Array
   /** By node: its record in each instance, by the number of that. */
   readonly records: readonly ReadonlyMap<number, NodeRecord>[]
+  /** By node: the instances in which it is overloaded. */
+  readonly overloadIn: readonly (readonly number[])[]
   /** By the id of a node record, of which a joining node has one in each instance. */
   readonly ofId: ReadonlyMap<string, number>
 }

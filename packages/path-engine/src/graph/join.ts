@@ -48,6 +48,7 @@ export function joinInstances(
       names: instances.map(formatInstanceKey),
       ofNode: merged.map(({ scopes }) => scopes),
       ofLink: Int32Array.from(links, (link) => link.scope),
+      overloadIn: merged.map(({ scopes, parts }) => scopes.filter((_, i) => parts[i]?.overload === true)),
       records: merged.map(({ scopes, parts }) => {
         const known = parts.flatMap(({ record }, i): [number, NodeRecord][] =>
           record === undefined ? [] : [[scopes[i] as number, record]],
@@ -94,6 +95,7 @@ function nodeOf({ parts }: Merged, index: number): GraphNode {
     ...one,
     index,
     record: mergeRecords(records),
+    // In paths over several instances; what the routers of one compute is scopedTopology.
     overload: parts.some((part) => part.overload),
     srgb: parts.find((part) => part.srgb.length > 0)?.srgb ?? [],
   }

@@ -1,9 +1,10 @@
 import type { LinkRecord } from '@segchain/records'
+import { areOneLink, hasLinkIds } from './directions.js'
 
 /**
  * ISO 10589 C.2.5, RFC 2328 §16.1 (2b): a link counts only when the other end reports one back.
- * Where every report back carries addresses, one of them must be the other end of this very link:
- * of two parallel links, the half that went down must not be used.
+ * Where every report back carries addresses (or, unnumbered, identifiers of both ends), one of them must be the other
+ * end of this very link: of two parallel links, the half that went down must not be used.
  */
 export function twoWayCheck(links: readonly LinkRecord[]): (link: LinkRecord) => boolean {
   const byEnds = new Map<string, LinkRecord[]>()
@@ -16,18 +17,11 @@ export function twoWayCheck(links: readonly LinkRecord[]): (link: LinkRecord) =>
   return (link) => {
     const back = byEnds.get(`${link.remoteNode}|${link.localNode}`)
     if (back === undefined) return false
-    if (!hasBothEnds(link) || !back.every(hasBothEnds)) return true
-    return back.some((other) => meets(link, other))
+    const isTold = [hasBothEnds, hasLinkIds].some((tells) => tells(link) && back.every(tells))
+    return !isTold || back.some((other) => areOneLink(link, other) === true)
   }
 }
 
 function hasBothEnds(link: LinkRecord): boolean {
   return (link.localAddresses?.length ?? 0) > 0 && (link.remoteAddresses?.length ?? 0) > 0
-}
-
-function meets(link: LinkRecord, other: LinkRecord): boolean {
-  return (
-    (link.remoteAddresses ?? []).some((address) => other.localAddresses?.includes(address)) ||
-    (other.remoteAddresses ?? []).some((address) => link.localAddresses?.includes(address))
-  )
 }

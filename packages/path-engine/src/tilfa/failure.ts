@@ -1,5 +1,7 @@
+import { areOneLink } from '../graph/directions.js'
 import type { Graph } from '../graph/graph.js'
 import { linkAt, nodeAt } from '../graph/graph.js'
+import { sharedRisks } from '../graph/shared-risks.js'
 import type { DistanceCache } from '../segments/encode-path.js'
 import type { Without } from '../spf/forward.js'
 
@@ -19,27 +21,19 @@ export interface Failure extends Required<Without> {
 export function failureOf(graph: Graph, link: number, protection: Protection, neighbor?: number): Failure {
   const { from, to, record } = linkAt(graph, link)
   const ofNeighbor = graph.links.slice(graph.offsets[to], graph.offsets[to + 1])
-  const reverse = ofNeighbor.filter((other) => other.to === from && isReverse(other.record, record))
+  const reverse = ofNeighbor.filter((other) => other.to === from && areOneLink(record, other.record) !== false)
   const links = new Set([link, ...reverse.map((other) => other.index)])
   const router = nodeAt(graph, to).pseudonode ? neighbor : to
   if (protection === 'node' && router !== undefined) return { links, nodes: new Set([router]) }
   if (protection === 'srlg') {
-    const groups = new Set(record.srlgs)
-    for (const other of graph.links) if (other.record.srlgs?.some((group) => groups.has(group))) links.add(other.index)
+    for (const group of groupsOf(graph, links))
+      for (const other of sharedRisks(graph).get(group) ?? []) links.add(other)
   }
   return { links, nodes: new Set() }
 }
 
-type Ends = Graph['links'][number]['record']
-
-/** Of parallel links, the one whose addresses are the other way round; all of them when nothing tells. */
-function isReverse(other: Ends, record: Ends): boolean {
-  const { localAddresses = [], remoteAddresses = [] } = record
-  if (localAddresses.length === 0 || (other.localAddresses ?? []).length === 0) return true
-  return (
-    remoteAddresses.some((address) => other.localAddresses?.includes(address)) ||
-    (other.remoteAddresses ?? []).some((address) => localAddresses.includes(address))
-  )
+function groupsOf(graph: Graph, links: Iterable<number>): Set<number> {
+  return new Set([...links].flatMap((link) => linkAt(graph, link).record.srlgs ?? []))
 }
 
 /** No shortest path from one node to another, as they are before the failure, meets what fails. */
