@@ -1,25 +1,12 @@
-import {
-  type LabelNetwork,
-  nodeAt,
-  nodeName,
-  type Outage,
-  trace,
-  whyNotInOrder,
-  worstDelayUs,
-} from '@segchain/path-engine'
+import { type LabelNetwork, nodeAt, trace, whyNotInOrder, worstDelayUs } from '@segchain/path-engine'
 import type { ImpactRecord } from '@segchain/records'
 import { pushedLabels } from '../compile/choose-chain.js'
 import { alternativesOf } from '../compile/load/alternatives.js'
 import type { Model } from '../compile/model.js'
 import { policyKey, type Steered } from '../compile/steered.js'
+import type { Event } from './events.js'
 import { impactRecord, inList, nodesOf } from './impact-record.js'
 import { srv6ImpactOf } from './impact-srv6.js'
-
-/** Something that may happen to the network. */
-export interface Event {
-  readonly text: string
-  readonly outage: Outage
-}
 
 /** What an outage does to every policy: the stacks stay as they are, the network converges. */
 export function impactOf(model: Model, event: Event): ImpactRecord[] {
@@ -62,42 +49,4 @@ export function compare(
     delayUsBefore,
     delayUsAfter,
   })
-}
-
-/** Every single failure: each link (both directions), each router, each instance of a service. */
-export function singleFailures(model: Model): Event[] {
-  const { graph, planned, placed } = model
-  const links = new Map<string, Set<number>>()
-  for (const { index, from, to } of graph.links) {
-    const [a, b] = [from, to].sort((x, y) => x - y).map((node) => nodeName(nodeAt(graph, node)))
-    const key = `${a}-${b}`
-    links.set(key, (links.get(key) ?? new Set()).add(index))
-  }
-  const instances = placed.map(({ service, instance, at }) => ({
-    text: `instance ${instance.name} of ${service.name} down`,
-    outage: {
-      services: [{ service: service.name, node: at.node.index }],
-      members: planned
-        .filter((sid) => sid.service === service.name)
-        .map((sid) => ({ sid: sid.entry, node: at.node.index })),
-    },
-  }))
-  return [
-    ...[...links].map(([name, set]) => ({ text: `link ${name} down`, outage: { links: set } })),
-    ...graph.nodes
-      .filter((node) => !node.pseudonode)
-      .map((node) => ({ text: `node ${nodeName(node)} down`, outage: { nodes: new Set([node.index]) } })),
-    ...srlgs(model),
-    ...instances,
-  ]
-}
-
-function srlgs({ graph }: Model): Event[] {
-  const groups = new Map<number, Set<number>>()
-  for (const { index, record } of graph.links) {
-    for (const srlg of record.srlgs ?? []) groups.set(srlg, (groups.get(srlg) ?? new Set()).add(index))
-  }
-  return [...groups]
-    .sort(([a], [b]) => a - b)
-    .map(([srlg, links]) => ({ text: `SRLG ${srlg} down`, outage: { links } }))
 }

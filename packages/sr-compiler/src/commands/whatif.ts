@@ -4,7 +4,8 @@ import { Flags, requiredArgument, ToolCommand, type ToolIo } from '@segchain/cli
 export default class Whatif extends ToolCommand<typeof Whatif> {
   static override summary = 'Which chains move, break or get slower when something fails or changes'
   static override description =
-    'The stacks stay as compiled, the network converges around the failure. Without --down, --set and --against: every single link, node, SRLG and instance.'
+    'The stacks stay as compiled, the network converges around the failure. Without --down, --set and --against: every single link, node, SRLG and instance. ' +
+    'Links are named by their nodes (both directions, and all of several between the two), or one by the address of its interface.'
   static override examples = [
     'bgpls-collector decode session.pcap | <%= config.bin %> <%= command.id %> examples/cloud-gaming | jq -r \'select(.status=="broken")|.event\'',
     '<%= config.bin %> <%= command.id %> intents -t topology.ndjson --down link:r5-r6 --down node:r3 -o table',
@@ -16,12 +17,12 @@ export default class Whatif extends ToolCommand<typeof Whatif> {
     down: Flags.string({
       multiple: true,
       description: 'What fails, each by itself',
-      helpValue: 'link:a-b|node:a|srlg:1|instance:service/name',
+      helpValue: 'link:a-b|link:ADDRESS|node:a|srlg:1|instance:service/name',
     }),
     set: Flags.string({
       multiple: true,
-      description: 'What changes, each by itself',
-      helpValue: 'a-b:metric=100|a-b:delay=5000',
+      description: 'What changes, each by itself; by an ADDRESS only what that interface says, which is one direction',
+      helpValue: 'a-b:metric=100|ADDRESS:delay=5000|a-b:te=7',
     }),
     against: Flags.string({ description: 'Another topology, to compare with this one', helpValue: 'FILE' }),
     all: Flags.boolean({ description: 'Also say what does not change' }),

@@ -1,4 +1,5 @@
-import { formatInstanceKey, type Graph, linkAt, nodeAt, nodeName } from '@segchain/path-engine'
+import { bothDirections, formatInstanceKey, type Graph, linkAt, nodeAt, nodeName } from '@segchain/path-engine'
+import { crossedLinks } from '../compile/crossed-links.js'
 import { alternativesOf } from '../compile/load/alternatives.js'
 import type { Model } from '../compile/model.js'
 import { policyKey } from '../compile/steered.js'
@@ -42,10 +43,10 @@ export interface DrawnChain {
 export function drawingOf(graph: Graph, model?: Model): Drawing {
   const edges: DrawnEdge[] = []
   const edgeOfLink = new Map<number, number>()
-  const open = new Map<string, number[]>()
-  for (const { index, from, to } of graph.links) {
-    const back = open.get(`${to}-${from}`)?.shift()
-    if (back !== undefined) {
+  const fibre = bothDirections(graph)
+  for (const { index } of graph.links) {
+    const back = fibre[index] as number
+    if (back !== index) {
       const edge = edgeOfLink.get(back) ?? 0
       edgeOfLink.set(index, edge)
       const known = edges[edge]
@@ -54,8 +55,6 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
         edges[edge] = { ...known, metric: known.metric === '' ? own : `${known.metric}/${own}` }
       continue
     }
-    const key = `${from}-${to}`
-    open.set(key, [...(open.get(key) ?? []), index])
     edgeOfLink.set(index, edges.length)
     edges.push(edgeFor(graph, index, model))
   }
@@ -101,7 +100,11 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
       edges: [
         ...new Set(
           one.walks.flatMap(({ hops }) =>
-            hops.flatMap((hop) => hop.links.filter((link) => link >= 0).map((link) => edgeOfLink.get(link) ?? 0)),
+            hops.flatMap((hop) =>
+              crossedLinks(graph, hops, hop)
+                .filter((link) => link >= 0)
+                .map((link) => edgeOfLink.get(link) ?? 0),
+            ),
           ),
         ),
       ].sort((a, b) => a - b),

@@ -1,7 +1,8 @@
-import { failureOf, type Graph, linkAt, nodeAt, nodeName, type Outage, type WalkHop } from '@segchain/path-engine'
+import { failureOf, linkAt, nodeAt, nodeName, type Outage } from '@segchain/path-engine'
 import type { FailoverCase } from '@segchain/records'
 import { endsOf } from '../again/graph-change.js'
-import { linkName } from './link-names.js'
+import { crossedLinks } from '../crossed-links.js'
+import { linkName } from '../link-names.js'
 import type { SingleFailure } from './proof.js'
 import type { Ground, Subject } from './subject.js'
 
@@ -20,7 +21,7 @@ export function failoverEvents<S extends Subject>(ground: Ground<S>, subjects: r
   for (const subject of subjects) {
     const { walk, headend, endpoint } = subject
     for (const hop of walk.hops) {
-      for (const link of linksOf(ground.graph, walk.hops, hop)) notice(events.ofLink(link), subject)
+      for (const link of crossedLinks(ground.graph, walk.hops, hop)) notice(events.ofLink(link), subject)
       if (hop.node !== headend.node.index && hop.node !== endpoint) notice(events.ofNode(hop.node), subject)
       const service = hop.action === 'service' ? hop.sid?.service : undefined
       if (service !== undefined) notice(events.ofInstance(service, hop.node), subject)
@@ -96,17 +97,4 @@ function madeOnce<K, V>(known: Map<K, V>, key: K, make: () => V): V {
   const value = known.get(key) ?? make()
   known.set(key, value)
   return value
-}
-
-/** The links that a packet crosses from a hop; over a LAN there are two. */
-function linksOf(graph: Graph, hops: readonly WalkHop[], hop: WalkHop): readonly number[] {
-  if (hop.links.every((link) => link >= 0 && !nodeAt(graph, graph.targets[link] as number).pseudonode)) return hop.links
-  return hop.links.flatMap((link, i) => {
-    if (link < 0) return []
-    const lan = linkAt(graph, link).to
-    const next = hops[hop.next[i] ?? -1]?.node
-    if (!nodeAt(graph, lan).pseudonode) return [link]
-    const ofLan = graph.links.slice(graph.offsets[lan], graph.offsets[lan + 1])
-    return [link, ...ofLan.filter((one) => one.to === next).map((one) => one.index)]
-  })
 }
