@@ -31,6 +31,7 @@ export const rfcTitles = {
   3551: 'RTP Profile for Audio and Video Conferences with Minimal Control',
   3630: 'Traffic Engineering Extensions to OSPF Version 2',
   4023: 'Encapsulating MPLS in IP or Generic Routing Encapsulation (GRE)',
+  4203: 'OSPF Extensions in Support of Generalized Multi-Protocol Label Switching (GMPLS)',
   4251: 'The Secure Shell (SSH) Protocol Architecture',
   4252: 'The Secure Shell (SSH) Authentication Protocol',
   4253: 'The Secure Shell (SSH) Transport Layer Protocol',
