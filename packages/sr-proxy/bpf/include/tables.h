@@ -171,7 +171,7 @@ struct sr_session {
 
 /*
  * before4, before6: ARRAY_OF_MAPS[1], key u32 0. While sessions move into tables of another size: the tables where they
- * were. What sessions4 and sessions6 do not have is looked for there and brought over; empty at all other times.
+ * were. What sessions4 and sessions6 do not have is looked for there; empty at all other times.
  */
 
 /* ---- session_lines4, line_stacks: ARRAYs. Sessions in use, two in one cache line ------------------------------- */

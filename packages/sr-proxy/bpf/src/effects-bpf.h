@@ -28,12 +28,18 @@ SR_INLINE int sr_broadcast(sr_ctx *ctx, __u32 mirror) {
   return (int)bpf_redirect_map(devices, 0, BPF_F_BROADCAST);
 }
 
-/* The entry of the table that was there before, in `table` now; null: none. Another CPU may have been faster. */
+/* The entry of the table that was there before, where it stands; null: none. */
+#define sr_find_before(before, key)                 \
+  ({                                                \
+    __u32 slot = 0;                                 \
+    void *moved = bpf_map_lookup_elem(&before, &slot); \
+    moved ? bpf_map_lookup_elem(moved, key) : 0;    \
+  })
+
+/* The same in `table` now. Another CPU may have been faster. */
 #define sr_brought_over(before, table, key)                           \
   ({                                                                  \
-    __u32 slot = 0;                                                   \
-    void *moved = bpf_map_lookup_elem(&before, &slot);                \
-    void *value = moved ? bpf_map_lookup_elem(moved, key) : 0;        \
+    void *value = sr_find_before(before, key);                        \
     if (value) bpf_map_update_elem(&table, key, value, BPF_NOEXIST);  \
     value ? sr_lookup(table, key) : 0;                                \
   })

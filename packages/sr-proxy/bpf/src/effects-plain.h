@@ -30,5 +30,6 @@ SR_INLINE int sr_event_held(sr_ctx *ctx, __u32 service, __u32 length) {
 }
 
 /* Tables in memory do not outlive the program that reads them. */
-#define sr_brought_over(before, table, key) 0
+#define sr_find_before(before, key) ((void *)0)
+#define sr_brought_over(before, table, key) ((void *)0)
 #endif

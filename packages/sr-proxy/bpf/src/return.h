@@ -78,12 +78,16 @@ SR_INLINE int sr_from_vnf(sr_ctx *ctx, struct sr_work *work, struct sr_config *s
     return result < 0 ? result : sr_resume(ctx, work, settings);
   }
   if (sr_restore_line(work, port->scope)) return sr_resume(ctx, work, settings);
-  struct sr_session *session = sr_find(work, port->scope);
+  struct sr_session *session = sr_find_moved(work, port->scope);
+  int found = 0;
   if (session) {
     if (!sr_restore(work, session, sr_tuple_mix(work))) return SR_DROPPED(SR_DROP_RACE);
     sr_touch(session);
-    return sr_resume(ctx, work, settings);
+    found = 1;
+  } else {
+    found = sr_restore_before(work);
   }
+  if (found) return sr_resume(ctx, work, settings);
   if (sr_is_neighbour_talk(ctx, work)) goto kernel;
   work->scope = port->scope;
   work->sent_scope = port->sent_scope;

@@ -21,17 +21,22 @@ SR_INLINE __u32 sr_tuple_mix(struct sr_work *work) {
                            : sr_mix(&work->tuple.v6, sizeof(struct sr_key6) / 4);
 }
 
-/* The session of work->tuple in a scope; null: none. */
-SR_INLINE struct sr_session *sr_find(struct sr_work *work, __u16 scope) {
-  struct sr_session *session;
+/* The session of work->tuple in a scope; null: none, or it has not moved into this table yet. */
+SR_INLINE struct sr_session *sr_find_moved(struct sr_work *work, __u16 scope) {
   if (work->family == 4) {
     work->tuple.v4.scope = scope;
-    session = sr_lookup(sessions4, &work->tuple.v4);
-    return session ? session : sr_brought_over(before4, sessions4, &work->tuple.v4);
+    return sr_lookup(sessions4, &work->tuple.v4);
   }
   work->tuple.v6.scope = scope;
-  session = sr_lookup(sessions6, &work->tuple.v6);
-  return session ? session : sr_brought_over(before6, sessions6, &work->tuple.v6);
+  return sr_lookup(sessions6, &work->tuple.v6);
+}
+
+/* The session of work->tuple in a scope; null: none. */
+SR_INLINE struct sr_session *sr_find(struct sr_work *work, __u16 scope) {
+  struct sr_session *session = sr_find_moved(work, scope);
+  if (session) return session;
+  return work->family == 4 ? sr_brought_over(before4, sessions4, &work->tuple.v4)
+                           : sr_brought_over(before6, sessions6, &work->tuple.v6);
 }
 
 /* Puts work->session under work->tuple, whose scope sr_find has set. */
@@ -127,6 +132,17 @@ SR_INLINE int sr_restore(struct sr_work *work, struct sr_session *session, __u32
   SR_FORGET();
   return session->check == check;
 }
+
+/*
+ * The same of a session that has not moved yet. It stays where it is: a program of an earlier run may still be learning
+ * there. False: there is none.
+ */
+SR_INLINE int sr_restore_before(struct sr_work *work) {
+  struct sr_session *session = work->family == 4 ? sr_find_before(before4, &work->tuple.v4)
+                                                 : sr_find_before(before6, &work->tuple.v6);
+  return session && sr_restore(work, session, sr_tuple_mix(work));
+}
+
 /* The same from its line; it tells sessions4 now and then that it is in use. False: there is none. */
 SR_INLINE int sr_restore_line(struct sr_work *work, __u16 scope) {
   if (!sr_find_line(work, scope)) return 0;

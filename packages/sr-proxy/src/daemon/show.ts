@@ -84,31 +84,29 @@ export async function* showSessions(
   now: { readonly epochMs: number; readonly monotonicMs: number },
 ): AsyncGenerator<ProxySessionRecord> {
   const { names } = daemon.image
-  for (const table of ['sessions4', 'sessions6']) {
-    for await (const { key, value } of daemon.plane.table(table).entries()) {
-      const session = decodeSession(key, value)
-      if (session.kind === 'unknown') continue
-      const isService = session.kind === 'service'
-      const service = isService ? names.services.get(session.scope) : undefined
-      const attachment = isService ? undefined : names.scopes.get(session.scope)
-      const instance = names.instances.get(session.instance)?.split(' ')[1]
-      const ageMs = Math.max(0, now.monotonicMs - session.seenS * 1000)
-      yield {
-        kind: 'proxy-session',
-        id: `session:${key.toString('hex')}`,
-        sourceAddress: session.sourceAddress,
-        sourcePort: session.sourcePort,
-        destinationAddress: session.destinationAddress,
-        destinationPort: session.destinationPort,
-        protocol: session.protocol,
-        type: session.kind,
-        label: session.label,
-        ...(attachment === undefined ? {} : { attachment }),
-        ...(service === undefined ? {} : { service }),
-        ...(instance === undefined ? {} : { instance }),
-        stack: [...session.stack],
-        lastSeen: new Date(now.epochMs - ageMs).toISOString(),
-      }
+  for await (const { key, value } of daemon.plane.sessions()) {
+    const session = decodeSession(key, value)
+    if (session.kind === 'unknown') continue
+    const isService = session.kind === 'service'
+    const service = isService ? names.services.get(session.scope) : undefined
+    const attachment = isService ? undefined : names.scopes.get(session.scope)
+    const instance = names.instances.get(session.instance)?.split(' ')[1]
+    const ageMs = Math.max(0, now.monotonicMs - session.seenS * 1000)
+    yield {
+      kind: 'proxy-session',
+      id: `session:${key.toString('hex')}`,
+      sourceAddress: session.sourceAddress,
+      sourcePort: session.sourcePort,
+      destinationAddress: session.destinationAddress,
+      destinationPort: session.destinationPort,
+      protocol: session.protocol,
+      type: session.kind,
+      label: session.label,
+      ...(attachment === undefined ? {} : { attachment }),
+      ...(service === undefined ? {} : { service }),
+      ...(instance === undefined ? {} : { instance }),
+      stack: [...session.stack],
+      lastSeen: new Date(now.epochMs - ageMs).toISOString(),
     }
   }
 }
@@ -120,12 +118,10 @@ export async function sessionsByInstance(
   idleMs: number,
 ): Promise<Map<number, number>> {
   const counts = new Map<number, number>()
-  for (const table of ['sessions4', 'sessions6']) {
-    for await (const { key, value } of daemon.plane.table(table).entries()) {
-      const session = decodeSession(key, value)
-      if (session.kind !== 'service' || monotonicMs - session.seenS * 1000 > idleMs) continue
-      counts.set(session.instance, (counts.get(session.instance) ?? 0) + 1)
-    }
+  for await (const { key, value } of daemon.plane.sessions()) {
+    const session = decodeSession(key, value)
+    if (session.kind !== 'service' || monotonicMs - session.seenS * 1000 > idleMs) continue
+    counts.set(session.instance, (counts.get(session.instance) ?? 0) + 1)
   }
   return counts
 }

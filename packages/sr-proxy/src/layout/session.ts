@@ -23,6 +23,11 @@ export interface Session {
   readonly stack: readonly number[]
 }
 
+/** When a session was used last, as the data plane counts: units of 2^30 ns of CLOCK_MONOTONIC, up to 16 late. */
+export function lastSeen(value: Buffer): number {
+  return value.readUInt32LE(4)
+}
+
 /** `struct sr_key4` or `sr_key6`, and `struct sr_session`. */
 export function decodeSession(key: Buffer, value: Buffer): Session {
   const size = key.length === 16 ? 4 : 16
@@ -36,7 +41,7 @@ export function decodeSession(key: Buffer, value: Buffer): Session {
     scope: key.readUInt16LE(at + 4),
     protocol: key.readUInt8(at + 6),
     kind: KINDS[key.readUInt8(at + 7)] ?? 'unknown',
-    seenS: (value.readUInt32LE(4) * TICK_NS) / 1e9,
+    seenS: (lastSeen(value) * TICK_NS) / 1e9,
     label: value.readUInt32LE(8),
     instance: value.readUInt32LE(20),
     stack: Array.from({ length: count }, (_, index) => value.readUInt32BE(28 + 4 * index) >>> 12),

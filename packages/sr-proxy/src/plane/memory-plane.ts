@@ -18,6 +18,10 @@ export class MemoryPlane implements Plane {
     return table
   }
 
+  async *sessions(): AsyncGenerator<Entry> {
+    for (const name of ['sessions4', 'sessions6']) yield* this.table(name).entries()
+  }
+
   async attach(interfaceName: string, index: number, role: Role): Promise<void> {
     this.#attached.set(interfaceName, { index, role, mode: 'memory' })
   }

@@ -3,6 +3,7 @@ import type { Descriptor, Kernel } from '../bpf/kernel.js'
 import { possibleCpus } from '../bpf/load.js'
 import type { MapSpec } from '../bpf/map-spec.js'
 import { type Entry, Table } from '../bpf/table.js'
+import { lastSeen } from '../layout/session.js'
 import { u32 } from '../layout/struct.js'
 import type { Pins } from './pins.js'
 
@@ -10,6 +11,8 @@ import type { Pins } from './pins.js'
 const BEFORE = { sessions4: 'before4', sessions6: 'before6' } as const
 type SessionTable = keyof typeof BEFORE
 const AT_ONCE = 1024
+/** Of a smaller table: sessions are to have room that begin meanwhile. */
+const FILLED = 7 / 8
 
 interface Moving {
   readonly table: SessionTable
@@ -18,9 +21,10 @@ interface Moving {
 }
 
 /**
- * Sessions on their way into tables of another size. The new programs bring over what their packets ask for, so that a
- * packet that is inside a VNF finds its stack whenever it comes back; the others follow meanwhile. When this ends before
- * they all have, the next run goes on with it.
+ * Sessions on their way into tables of another size. The new programs look in the old table for what the new one does
+ * not have, so that a packet that is inside a VNF finds its stack whenever it comes back; meanwhile all sessions are
+ * written into the new one, or as many as it has room for: those used last. When this ends before they all have moved,
+ * the next run goes on with it.
  */
 export class MovingSessions {
   readonly #kernel: Kernel
@@ -92,16 +96,40 @@ export class MovingSessions {
     this.#stopped = true
   }
 
+  /** Those that have not moved yet. One that moves meanwhile may be among them. */
+  async *waiting(tables: ReadonlyMap<string, Table>): AsyncGenerator<Entry> {
+    for (const { table, spec } of [...this.#moving]) {
+      const to = tables.get(table)
+      // A descriptor of our own: the other one may be closed meanwhile.
+      const descriptor = await this.#kernel.get(this.#pins.map(beforeName(spec)))
+      if (to === undefined || descriptor === undefined) continue
+      try {
+        const from = await this.#tableOf(spec, descriptor)
+        for await (const some of chunks(from.entries())) {
+          const moved = await Promise.all(some.map(({ key }) => to.get(key)))
+          yield* some.filter((_, index) => moved[index] === undefined)
+        }
+      } finally {
+        await this.#kernel.close(descriptor)
+      }
+    }
+  }
+
+  async #tableOf(spec: MapSpec, descriptor: Descriptor): Promise<Table> {
+    const { maxEntries } = await this.#kernel.mapInfo(descriptor)
+    return new Table(this.#kernel.helper, descriptor, { ...spec, maxEntries }, possibleCpus())
+  }
+
   async #moveAll(tables: ReadonlyMap<string, Table>): Promise<void> {
     for (let next = this.#moving[0]; next !== undefined; next = this.#moving[0]) {
       const { table, descriptor, spec } = next
       const to = tables.get(table)
       if (to === undefined) return
-      const { maxEntries } = await this.#kernel.mapInfo(descriptor)
-      const from = new Table(this.#kernel.helper, descriptor, { ...spec, maxEntries }, possibleCpus())
+      const from = await this.#tableOf(spec, descriptor)
+      const fits = await thatFit(from, to)
       for await (const some of chunks(from.entries())) {
         if (this.#stopped) return
-        await to.addAll(some)
+        await to.addAll(some.filter(fits))
       }
       await tables.get(BEFORE[table])?.delete(u32(0))
       this.#pins.remove(this.#pins.map(beforeName(spec)))
@@ -113,6 +141,23 @@ export class MovingSessions {
 
 function beforeName({ name }: MapSpec): string {
   return `${name}_before`
+}
+
+/** Which sessions have room: all in a larger table, in a smaller one those that were used last. */
+async function thatFit(from: Table, to: Table): Promise<(entry: Entry) => boolean> {
+  if (to.shape.maxEntries >= from.shape.maxEntries) return () => true
+  const byAge = new Map<number, number>()
+  for await (const { value } of from.entries()) {
+    const seen = lastSeen(value)
+    byAge.set(seen, (byAge.get(seen) ?? 0) + 1)
+  }
+  let room = Math.floor(to.shape.maxEntries * FILLED)
+  for (const seen of [...byAge.keys()].sort((a, b) => b - a)) {
+    const sessions = byAge.get(seen) ?? 0
+    if (sessions > room) return ({ value }) => lastSeen(value) > seen || (lastSeen(value) === seen && room-- > 0)
+    room -= sessions
+  }
+  return () => true
 }
 
 async function* chunks(entries: AsyncIterable<Entry>): AsyncGenerator<Entry[]> {

@@ -32,6 +32,8 @@ export interface Plane {
   /** Sessions are on their way into tables of another size. */
   readonly movingSessions?: boolean
   table(name: string): PlaneTable
+  /** Every session, of both address families, those that are on their way too. */
+  sessions(): AsyncIterable<Entry>
   /** Runs the role's program there from now on, in place of what we ran there before. */
   attach(interfaceName: string, interfaceIndex: number, role: Role): Promise<void>
   detach(interfaceName: string): Promise<void>

@@ -6,6 +6,7 @@ import { type Descriptor, Kernel, type XdpMode } from '../bpf/kernel.js'
 import { type Loaded, loadObject } from '../bpf/load.js'
 import type { MapSpec } from '../bpf/map-spec.js'
 import type { ObjectSpec } from '../bpf/object.js'
+import type { Entry } from '../bpf/table.js'
 import { ABI_VERSION } from '../layout/config.js'
 import { ProgramSlots } from '../layout/label.js'
 import { u32 } from '../layout/struct.js'
@@ -97,6 +98,12 @@ export class XdpPlane implements Plane {
     const table = this.#loaded.tables.get(name)
     if (table === undefined) throw missing(`table ${name}`)
     return table
+  }
+
+  /** First those that wait: one that moves meanwhile is there twice rather than not at all. */
+  async *sessions(): AsyncGenerator<Entry> {
+    yield* this.#moving.waiting(this.#loaded.tables)
+    for (const name of ['sessions4', 'sessions6']) yield* this.table(name).entries()
   }
 
   async attach(name: string, index: number, role: Role): Promise<void> {

@@ -12,6 +12,8 @@ export interface FirewallLab {
   readonly lab: Lab
   /** @param more of the configuration */
   readonly startA: (more?: object) => Promise<RunningDaemon>
+  /** The same, without waiting for it. */
+  readonly launchA: (more?: object) => RunningDaemon
   readonly startB: () => Promise<RunningDaemon>
 }
 
@@ -42,18 +44,18 @@ export async function firewallLab(rules: (number: number) => string = () => ''):
     await attachFirewall(lab, 'b', 'fwb', rules(1))
     await lab.prepare('src', 'src0')
     const firewall = (name: string) => ({ interface: `${name}i`, return: `${name}o`, mac: macOf(name) })
+    const configA = {
+      network: ['net0', 'ab'],
+      tables: {
+        nextHops: { b: { interface: 'ab', mac: MAC.ba } },
+        attachments: { fwa: firewall('fwa') },
+        labels: [{ label: LABEL.out, action: 'forward', nextHop: 'b', out: 'keep' }],
+      },
+    }
     return {
       lab,
-      startA: (more = {}) =>
-        lab.daemon('a', {
-          ...more,
-          network: ['net0', 'ab'],
-          tables: {
-            nextHops: { b: { interface: 'ab', mac: MAC.ba } },
-            attachments: { fwa: firewall('fwa') },
-            labels: [{ label: LABEL.out, action: 'forward', nextHop: 'b', out: 'keep' }],
-          },
-        }),
+      startA: (more = {}) => lab.daemon('a', { ...more, ...configA }),
+      launchA: (more = {}) => lab.launch('a', { ...more, ...configA }),
       startB: () =>
         lab.daemon('b', {
           network: ['ba', 'net0'],

@@ -122,8 +122,22 @@ export class Lab {
     return helper
   }
 
-  /** Starts a daemon in a namespace; `config` is completed with socket, pins and state of its own. `prefix` runs it. */
+  /** Starts a daemon in a namespace and waits until it is ready. */
   async daemon(space: string, config: object, prefix: readonly string[] = []): Promise<RunningDaemon> {
+    const daemon = this.launch(space, config, prefix)
+    const { child, client, log } = daemon
+    for (let waited = 0; ; waited++) {
+      if (child.exitCode !== null || child.signalCode !== null || waited > 6000)
+        throw new Error(`the daemon in ${space} did not come: ${log()}`)
+      const info = await client.info().catch(() => undefined)
+      // The answer may be another's, that is just ending.
+      if (info !== undefined && log().includes('ready:')) return daemon
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  /** Starts a daemon; `config` is completed with socket, pins and state of its own. `prefix` runs it. */
+  launch(space: string, config: object, prefix: readonly string[] = []): RunningDaemon {
     const folder = join(this.folder, space)
     mkdirSync(folder, { recursive: true })
     const file = join(folder, 'config.json')
@@ -136,15 +150,7 @@ export class Lab {
     child.stderr?.on('data', (chunk: Buffer) => {
       log += chunk.toString()
     })
-    const client = new ProxyClient({ socket })
-    for (let waited = 0; ; waited++) {
-      if (child.exitCode !== null || child.signalCode !== null || waited > 6000)
-        throw new Error(`the daemon in ${space} did not come: ${log}`)
-      const info = await client.info().catch(() => undefined)
-      // The answer may be another's, that is just ending.
-      if (info !== undefined && log.includes('ready:')) return { child, client, socket, file, log: () => log }
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+    return { child, client: new ProxyClient({ socket }), socket, file, log: () => log }
   }
 
   async close(): Promise<void> {

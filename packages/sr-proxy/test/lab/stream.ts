@@ -14,6 +14,8 @@ const BUCKETS = 8192
 const LIVE_FRAMES = 2
 /** Less than a veth's ring (256) and than the kernel's backlog: what is lost is lost by the proxy. */
 const WINDOW = 192
+/** As many as the sink can tell apart (stream.bpf.c). */
+export const STREAM_PACKETS = 2 ** 22
 /** Runs of the source in one call; it skips those where too many are under way. */
 const RUNS = 200_000
 const BATCH = 64
@@ -83,6 +85,7 @@ export class Stream {
    */
   async send(count: number, patienceMs = 30_000): Promise<boolean> {
     this.#until += count
+    if (this.#until > STREAM_PACKETS) throw new Error(`more than ${STREAM_PACKETS} packets in one stream`)
     await this.#set()
     const program = this.#loaded.programs.get('source') ?? -1
     let best = -1
