@@ -1,10 +1,11 @@
 // What bench/pps.mjs measures: packets per second of CPU, and latency.
 
 /** All contenders in turn, several rounds: what disturbs one disturbs its neighbours. */
-export async function rates(lab, contenders, { rounds, seconds, lines }) {
+export async function rates(lab, contenders, { rounds, seconds, lines, progress }) {
   const results = contenders.map(([name]) => ({ name, rates: [], perCpu: [], drops: 0 }))
   for (let round = 0; round < rounds; round++) {
-    for (const [at, [, program, frame, mode, sessions, scattered]] of contenders.entries()) {
+    for (const [at, [name, program, frame, mode, sessions, scattered]] of contenders.entries()) {
+      progress(`round ${round + 1} of ${rounds}: ${name}`)
       await lab.attach(program)
       await lab.settings({ sessions, mode, frame, scattered })
       // Steady state: every session has just sent.
@@ -53,9 +54,10 @@ export function report(results, swap, kernel) {
 }
 
 /** Few packets at a time, so that none waits for another batch; all of them in turn, and the best round of each. */
-export async function latencies(lab, rows, rounds) {
+export async function latencies(lab, rows, rounds, progress) {
   const best = rows.map(([name]) => ({ name, p50: Number.POSITIVE_INFINITY, p99: Number.POSITIVE_INFINITY, all: [] }))
   for (let round = 0; round < rounds; round++) {
+    progress(`latency: round ${round + 1} of ${rounds}`)
     for (const [at, [, program, frame, mode]] of rows.entries()) {
       await lab.attach(program)
       await lab.settings({ sessions: 1, mode, frame, stamp: 1 })
