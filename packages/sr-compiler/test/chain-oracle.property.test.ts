@@ -111,8 +111,9 @@ function weightOf(test: NetworkCase, link: LinkCase): number {
 
 interface Reached {
   readonly cost: number
-  /** Where packets end, and whom they meet on the way. */
-  readonly ends: ReadonlySet<number>
+  /** Where packets end, and what the links to there cost (not what the member says of itself). */
+  readonly ends: ReadonlyMap<number, number>
+  /** Whom they meet on the way. */
   readonly nodes: ReadonlySet<number>
   /** Some of them meet a member on the way to another one. */
   readonly isOver: boolean
@@ -128,32 +129,32 @@ function reach(
   const members = new Map(
     segment.flatMap(({ node, cost }) => (test.outside.includes(node) ? [] : [[node, cost] as const])),
   )
-  if (members.has(from)) return { cost: 0, ends: new Set([from]), nodes: new Set([from]), isOver: false }
+  if (members.has(from)) return { cost: 0, ends: new Map([[from, 0]]), nodes: new Set([from]), isOver: false }
   // A way to one member may lead over another with a larger metric of its own (no overloaded one), and ends there.
-  let best = { cost: Infinity, ends: new Set<number>(), nodes: new Set<number>() }
+  let best = { cost: Infinity, ends: new Map<number, number>(), nodes: new Set<number>() }
   let isOver = false
   const walk = (
     path: readonly number[],
     cost: number,
-    over: { path: readonly number[]; total: number } | undefined,
+    over: { path: readonly number[]; total: number; length: number } | undefined,
   ): void => {
     const at = path[path.length - 1] as number
     const own = members.get(at)
     if (own !== undefined) {
       const total = cost + own
       if (total < best.cost) {
-        best = { cost: total, ends: new Set(), nodes: new Set() }
+        best = { cost: total, ends: new Map(), nodes: new Set() }
         isOver = false
       }
       if (total === best.cost) {
         const taken = over?.path ?? path
         if (over !== undefined && over.total > total) isOver = true
-        best.ends.add(taken[taken.length - 1] as number)
+        best.ends.set(taken[taken.length - 1] as number, over?.length ?? cost)
         for (const node of taken) best.nodes.add(node)
       }
     }
     if (at !== from && test.overloaded.includes(at)) return
-    const met = over ?? (own === undefined ? undefined : { path, total: cost + own })
+    const met = over ?? (own === undefined ? undefined : { path, total: cost + own, length: cost })
     test.links.forEach((link, i) => {
       const weight = weights[i] as number
       if (!Number.isFinite(weight) || (link.from !== at && link.to !== at)) return
@@ -179,11 +180,11 @@ function expected(test: NetworkCase): { cost: number; nodes: Set<number>; ends: 
     if (step % 2 === 0 && reached.isOver) return Infinity
     for (const node of reached.nodes) nodes.add(node)
     let worst = reached.ends.size === 0 ? Infinity : 0
-    for (const end of reached.ends) {
+    for (const [end, length] of reached.ends) {
       ends[step]?.add(end)
-      worst = Math.max(worst, from(end, step + 1))
+      worst = Math.max(worst, length + from(end, step + 1))
     }
-    return reached.cost + worst
+    return worst
   }
   const cost = from(0, 0)
   return { cost, nodes, ends: ends.map((set) => [...set].sort((a, b) => a - b)) }

@@ -79,6 +79,16 @@ export function nextHops(routes: Routes, node: number): NextHop[] {
   })
 }
 
+/**
+ * What the links from a node to where its packets end cost: the distance without what the prefix is advertised with there. Of
+ * several ends the nearest; 0 at a sink, Infinity without a path.
+ */
+export function costOfLinks({ sinks, distance }: Routes, from: number, ...ends: readonly number[]): number {
+  if (sinks.has(from)) return 0
+  const own = ends.filter((end) => sinks.has(end)).map((end) => distance[end] as number)
+  return (distance[from] as number) - (own.length === 0 ? 0 : Math.max(...own))
+}
+
 /** Nodes where packets from `from` may end, over every branch; ascending. */
 export function sinksReachedFrom(routes: Routes, from: number): number[] {
   const seen = new Set([from])

@@ -1,4 +1,5 @@
 import {
+  costOfLinks,
   type LabelNetwork,
   outcomes,
   type PrefixSidEntry,
@@ -10,11 +11,12 @@ import {
 import type { Rejection } from '@segchain/records'
 import type { ChainIntent } from '../intents/schema/index.js'
 import type { Reads } from './again/reads.js'
-import { type ChainFailure, chooseBest, describeServices } from './choose-best.js'
+import { type ChainFailure, chooseBest } from './choose-best.js'
 import { wayTo } from './joining.js'
-import { choosePinned } from './pinned.js'
+import { choosePinned, firstThatHolds, type PinnedLimits } from './pinned.js'
 import { bindingLabels, type Piece, type Splitter, splitStack } from './split-stack.js'
 import { buildStack, isFailure, type Stack, type StackFailure } from './stack.js'
+import { wayDelayUs } from './way-delay.js'
 
 /** What a chain asks for, looked up: where it begins, which segments it may take, where it ends. */
 export interface ChainRequest {
@@ -66,19 +68,37 @@ function choosePinnedChain(
   request: ChainRequest,
   context: PinnedContext,
 ): ChosenChain | ChainFailure {
-  const fail = (what: string, failure: StackFailure): ChainFailure => ({ failures: [{ what, ...failure }] })
-  const choice = choosePinned(
-    (from, sid) => costTo(network, from, sid, request.reads),
-    request,
-    context.nodeSid,
-    context.nameOf,
+  const { spec, reads, msd } = request
+  const measures = {
+    costTo: (from: number, sid: PrefixSidEntry) => costTo(network, from, sid, reads),
+    // Over several instances a segment may be more than one: the whole stack is measured in the end.
+    delayTo: (from: number, sid: PrefixSidEntry) =>
+      network.graph.joined === undefined ? wayDelayUs(network.graph, network.routes(sid), from) : 0,
+  }
+  const held = firstThatHolds(
+    (limits) => choosePinned(measures, request, context.nodeSid, context.nameOf, limits),
+    ({ code }) => {
+      if (reads !== undefined) reads.isRepeatable = false
+      return limitsOf(spec, msd, code === 'STACK_TOO_DEEP')
+    },
+    ({ sids, services }) => {
+      const stack = buildStack(network, request.headend, sids, reads)
+      return isFailure(stack) ? stack : finishChain(network, request, stack, services)
+    },
   )
-  if ('why' in choice) return fail('pinned', choice)
-  const what = describeServices(choice.services)
-  const stack = buildStack(network, request.headend, choice.sids, request.reads)
-  if (isFailure(stack)) return fail(what, stack)
-  const result = finishChain(network, request, stack, choice.services)
-  return 'why' in result ? fail(what, result) : { ...result, services: choice.services, rejected: choice.rejected }
+  if ('why' in held) return { failures: [held] }
+  const { services, rejected } = held.choice
+  return { ...held.way, services, rejected }
+}
+
+/** Labels are counted where they matter to somebody, also where none of the lists is ruled out by their number alone. */
+function limitsOf({ bounds = {} }: ChainIntent['spec'], msd: number | undefined, isTooDeep: boolean): PinnedLimits {
+  const { delayUs, labels } = bounds
+  const most = Math.min(labels ?? Number.POSITIVE_INFINITY, isTooDeep ? (msd ?? 0) : Number.POSITIVE_INFINITY)
+  return {
+    ...(delayUs === undefined ? {} : { delayUs }),
+    ...(labels === undefined && msd === undefined ? {} : { depth: most }),
+  }
 }
 
 function evaluate(
@@ -130,7 +150,7 @@ function costTo(network: LabelNetwork, from: number, sid: PrefixSidEntry, reads:
   const routes = network.routes(sid)
   if (routes === undefined) return Number.POSITIVE_INFINITY
   reads?.way(sid, from)
-  return routes.sinks.has(from) ? 0 : (routes.distance[from] ?? Number.POSITIVE_INFINITY)
+  return costOfLinks(routes, from, ...sid.members.map(({ node }) => node))
 }
 
 /** The stack as it is, or in pieces where it is deeper than what the headend can push. */

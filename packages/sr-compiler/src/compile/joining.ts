@@ -1,4 +1,4 @@
-import type { Graph, LabelNetwork, PrefixSidEntry } from '@segchain/path-engine'
+import { costOfLinks, type Graph, type LabelNetwork, type PrefixSidEntry } from '@segchain/path-engine'
 
 /** Segments that lead from where packets are to one of them, over nodes that join IGP instances. */
 export interface Way {
@@ -75,7 +75,7 @@ function costTo(network: LabelNetwork, from: readonly number[], sid: PrefixSidEn
   const { joined } = network.graph
   const known = from.every((node) => sid.scope === undefined || joined?.ofNode[node]?.includes(sid.scope))
   if (routes === undefined || !known) return Number.POSITIVE_INFINITY
-  return Math.max(...from.map((node) => (routes.sinks.has(node) ? 0 : (routes.distance[node] ?? 0))))
+  return Math.max(...from.map((node) => costOfLinks(routes, node, ...sid.members.map((member) => member.node))))
 }
 
 /** What the plan adds is advertised in every instance that a member is in, there with the members in it. */

@@ -1,6 +1,7 @@
 import type { Rejection } from '@segchain/records'
 import type { ChainIntent } from '../intents/schema/index.js'
 import { choicesOf, isOptional } from '../lock/demands.js'
+import { describeServices } from './choose-best.js'
 import type { StackFailure } from './stack.js'
 
 /** An instance that a pinned chain may visit: the host's own SID, then the label of the service. */
@@ -11,11 +12,14 @@ interface Candidate<S> {
   readonly sid: S
 }
 
-/** The best way to a place in the layered graph: (how many steps are done, at which node). */
+/** A way to a place in the layered graph: (how many steps are done, at which node). */
 interface Place<S> {
   readonly node: number
   readonly skipped: number
   readonly cost: number
+  /** Only counted where they are limited: the slowest branch, microseconds; SIDs in the list. */
+  readonly delayUs: number
+  readonly depth: number
   readonly before: Place<S> | undefined
   readonly candidate?: Candidate<S>
 }
@@ -32,6 +36,20 @@ export interface PinnedRequest<S> {
   readonly endpoint: S
 }
 
+/** What ways between two stops are told of. */
+export interface PinnedMeasures<S> {
+  /** In the metric of the algorithm; Infinity without a way. */
+  readonly costTo: (from: number, sid: S) => number
+  /** The slowest of the equal-cost branches, in microseconds; Infinity where a link tells no delay. */
+  readonly delayTo: (from: number, sid: S) => number
+}
+
+/** What a list may need at most; with none of them the cheapest way to each place is enough. */
+export interface PinnedLimits {
+  readonly delayUs?: number
+  readonly depth?: number
+}
+
 export interface PinnedChoice<S> {
   readonly services: readonly string[]
   readonly sids: readonly S[]
@@ -43,20 +61,25 @@ export interface PinnedChoice<S> {
  * nearest instance of one service may be far from every instance of the next. Fewest optional
  * services left out, then least cost. In the stack each instance is its host's node-SID and the
  * service's label; the host's SID is left out where the packet is there already.
+ *
+ * Within limits a dearer way to a place may be the one that can go on: of each place all ways are kept that are better than the
+ * others in something. The choices come best first, one for each such way to an end; at least one.
  */
 export function choosePinned<S extends Anchor>(
-  costTo: (from: number, sid: S) => number,
+  { costTo, delayTo }: PinnedMeasures<S>,
   request: PinnedRequest<S>,
   nodeSid: (node: number) => S | undefined,
   nameOf: (node: number) => string,
-): PinnedChoice<S> | StackFailure {
-  let layer = new Map<number, Place<S>>([
-    [request.headend, { node: request.headend, skipped: 0, cost: 0, before: undefined }],
-  ])
+  limits: PinnedLimits = {},
+): readonly PinnedChoice<S>[] | StackFailure {
+  const front = new Fronts<S>(limits)
+  const start: Place<S> = { node: request.headend, skipped: 0, cost: 0, delayUs: 0, depth: 0, before: undefined }
+  const delayOf = (from: number, sid: S): number => (limits.delayUs === undefined ? 0 : delayTo(from, sid))
+  let layer: readonly Place<S>[] = [start]
   const rejected: Rejection[] = []
   for (const step of request.spec.services) {
-    const next = new Map<number, Place<S>>()
-    if (isOptional(step)) for (const place of layer.values()) offer(next, { ...place, skipped: place.skipped + 1 })
+    front.clear()
+    if (isOptional(step)) for (const place of layer) front.offer({ ...place, skipped: place.skipped + 1 })
     for (const service of choicesOf(step)) {
       const sid = request.sidOfService(service)
       for (const { node } of sid?.members ?? []) {
@@ -68,47 +91,133 @@ export function choosePinned<S extends Anchor>(
           })
           continue
         }
-        for (const place of layer.values()) {
-          const cost = place.cost + costTo(place.node, host)
-          if (Number.isFinite(cost))
-            offer(next, { node, skipped: place.skipped, cost, before: place, candidate: { service, node, host, sid } })
+        const candidate = { service, node, host, sid }
+        for (const before of layer) {
+          const cost = before.cost + costTo(before.node, host)
+          if (!Number.isFinite(cost)) continue
+          const delayUs = before.delayUs + delayOf(before.node, host)
+          const depth = before.depth + (node === before.node ? 1 : 2)
+          front.offer({ node, skipped: before.skipped, cost, delayUs, depth, before, candidate })
         }
       }
     }
-    if (next.size === 0) {
-      return {
-        code: 'UNREACHABLE',
-        why: `no instance of ${choicesOf(step).join(' or ')} can be reached in the algorithm of the chain`,
-      }
-    }
-    layer = next
+    layer = front.places()
+    if (layer.length === 0) return unreachable(step, limits)
   }
-  const ends = [...layer.values()]
-    .map((place) => ({ place, cost: place.cost + costTo(place.node, request.endpoint) }))
-    .filter((end) => Number.isFinite(end.cost))
-    .sort((a, b) => a.place.skipped - b.place.skipped || a.cost - b.cost || a.place.node - b.place.node)
+  const ends = layer
+    .map((place) => {
+      const isThere = request.endpoint.members.some(({ node }) => node === place.node)
+      const cost = place.cost + costTo(place.node, request.endpoint)
+      const delayUs = place.delayUs + (Number.isFinite(cost) ? delayOf(place.node, request.endpoint) : 0)
+      return { ...place, place, cost, delayUs, depth: place.depth + (isThere ? 0 : 1) }
+    })
+    .filter((end) => Number.isFinite(end.cost) && front.isWithin(end))
+    .sort((a, b) => a.skipped - b.skipped || a.cost - b.cost || a.node - b.node)
   const [best, ...others] = ends
   if (best === undefined) return { code: 'UNREACHABLE', why: 'no instance that is left reaches the endpoint' }
   for (const other of others) {
-    const { skipped } = other.place
     const why =
-      skipped > best.place.skipped
-        ? `it leaves out ${skipped} optional service(s), the chosen one ${best.place.skipped}`
+      other.skipped > best.skipped
+        ? `it leaves out ${other.skipped} optional service(s), the chosen one ${best.skipped}`
         : `it costs ${other.cost}, the chosen one ${best.cost}`
-    rejected.push({ what: `ending the services on ${nameOf(other.place.node)}`, why })
+    rejected.push({ what: `ending the services on ${nameOf(other.node)}`, why })
   }
-  return { ...sequenceOf(best.place, request), rejected }
+  return ends.map(({ place }) => ({ ...sequenceOf(place, request), rejected }))
 }
 
-function offer<S>(layer: Map<number, Place<S>>, place: Place<S>): void {
-  const known = layer.get(place.node)
-  if (
-    known === undefined ||
-    place.skipped < known.skipped ||
-    (place.skipped === known.skipped && place.cost < known.cost)
-  ) {
-    layer.set(place.node, place)
+function unreachable(step: ChainIntent['spec']['services'][number], limits: PinnedLimits): StackFailure {
+  const isLimited = limits.delayUs !== undefined || limits.depth !== undefined
+  const within = isLimited ? ' within the bounds of the chain' : ''
+  return {
+    code: 'UNREACHABLE',
+    why: `no instance of ${choicesOf(step).join(' or ')} can be reached in the algorithm of the chain${within}`,
   }
+}
+
+/** More ways to one place than this are not kept: of more the dear ones go, but not the last, which is the best in something else. */
+const MOST_WAYS = 256
+
+/** By node the ways that are worth going on with. */
+class Fronts<S> {
+  readonly #limits: PinnedLimits
+  readonly #isLimited: boolean
+  #ways = new Map<number, Place<S>[]>()
+
+  constructor(limits: PinnedLimits) {
+    this.#limits = limits
+    this.#isLimited = limits.delayUs !== undefined || limits.depth !== undefined
+  }
+
+  clear(): void {
+    this.#ways = new Map()
+  }
+
+  places(): readonly Place<S>[] {
+    return [...this.#ways.values()].flat()
+  }
+
+  isWithin({ delayUs, depth }: Pick<Place<S>, 'delayUs' | 'depth'>): boolean {
+    const { delayUs: most = Number.POSITIVE_INFINITY, depth: deepest = Number.POSITIVE_INFINITY } = this.#limits
+    return delayUs <= most && depth <= deepest
+  }
+
+  /** Of equal ways the first stays. */
+  offer(place: Place<S>): void {
+    const known = this.#ways.get(place.node) ?? []
+    if (!this.isWithin(place) || known.some((one) => this.#isAsGood(one, place))) return
+    const rest = known.filter((one) => !this.#isAsGood(place, one))
+    const ways = [...rest, place].sort((a, b) => a.skipped - b.skipped || a.cost - b.cost)
+    if (ways.length > MOST_WAYS) ways.splice(-2, 1)
+    this.#ways.set(place.node, ways)
+  }
+
+  #isAsGood(one: Place<S>, other: Place<S>): boolean {
+    if (!this.#isLimited)
+      return one.skipped < other.skipped || (one.skipped === other.skipped && one.cost <= other.cost)
+    return (
+      one.skipped <= other.skipped &&
+      one.cost <= other.cost &&
+      (this.#limits.delayUs === undefined || one.delayUs <= other.delayUs) &&
+      (this.#limits.depth === undefined || one.depth <= other.depth)
+    )
+  }
+}
+
+/** A choice that stands what else is asked of it. */
+export interface HeldChoice<S, W> {
+  readonly choice: PinnedChoice<S>
+  readonly way: W
+}
+
+/**
+ * The cheapest choice, where it stands `evaluate`; or else the first one within the limits that does. Its failure, where
+ * none does.
+ */
+export function firstThatHolds<S, W extends object>(
+  choose: (limits: PinnedLimits) => readonly PinnedChoice<S>[] | StackFailure,
+  limitsAfter: (failure: StackFailure) => PinnedLimits,
+  evaluate: (choice: PinnedChoice<S>) => W | StackFailure,
+): HeldChoice<S, W> | (StackFailure & { readonly what: string }) {
+  const cheapest = choose({})
+  if ('why' in cheapest) return { what: 'pinned', ...cheapest }
+  const [first] = cheapest
+  if (first === undefined) throw new RangeError('there is a choice, or a failure')
+  const way = evaluate(first)
+  if (!isFailure(way)) return { choice: first, way }
+  const others = choose(limitsAfter(way))
+  for (const choice of 'why' in others ? [] : others) {
+    const other = evaluate(choice)
+    if (isFailure(other)) continue
+    const rejected = [...choice.rejected, { what: 'the cheapest instances', why: way.why }]
+    return { choice: { ...choice, rejected }, way: other }
+  }
+  const isBound = way.code.startsWith('BOUND_')
+  const why = isBound ? `${way.why}; no other choice of instances and optional services keeps it` : way.why
+  return { what: describeServices(first.services), ...way, why }
+}
+
+function isFailure<W extends object>(way: W | StackFailure): way is StackFailure {
+  return 'why' in way
 }
 
 function sequenceOf<S extends Anchor>(last: Place<S>, request: PinnedRequest<S>): { services: string[]; sids: S[] } {

@@ -1,4 +1,5 @@
 import {
+  costOfLinks,
   formatBlock,
   type LabelNetwork,
   nodeAt,
@@ -25,7 +26,7 @@ export interface StackEntry {
 
 export interface Stack {
   readonly entries: readonly StackEntry[]
-  /** Metric of the algorithm, of the dearest branch. */
+  /** Of the links in the metric of the algorithm, on the dearest branch; what prefixes are advertised with is no part of it. */
   readonly cost: number
 }
 
@@ -76,8 +77,7 @@ export function buildStack(
       if (ends.length === 0) return unreachable(network, node, sid)
       const passed = ends.find((end) => isOnTheWay(routes, end) && popsOwn(network, sid, end))
       if (passed !== undefined) return ownLabel(network, passed, sid)
-      const total = cost + (routes.sinks.has(node) ? 0 : (routes.distance[node] ?? 0))
-      for (const end of ends) next.set(end, Math.max(total, next.get(end) ?? 0))
+      for (const end of ends) next.set(end, Math.max(cost + costOfLinks(routes, node, end), next.get(end) ?? 0))
     }
     entries.push({
       sid,

@@ -1,6 +1,7 @@
 import {
   type Carrier,
   compressSids,
+  costOfLinks,
   type Encapsulation,
   encapsulate,
   type Locator,
@@ -16,9 +17,10 @@ import {
   worstDelayUs,
 } from '@segchain/path-engine'
 import type { ChainIntent } from '../../intents/schema/index.js'
-import { type Best, type ChainFailure, chooseBest, describeServices } from '../choose-best.js'
-import { choosePinned } from '../pinned.js'
+import { type Best, type ChainFailure, chooseBest } from '../choose-best.js'
+import { choosePinned, firstThatHolds } from '../pinned.js'
 import type { StackFailure } from '../stack.js'
+import { wayDelayUs } from '../way-delay.js'
 
 /** A segment of the list: the locator that leads there, and the SID that is met there. */
 export interface Srv6Stop {
@@ -66,24 +68,39 @@ function choosePinnedSrv6(network: Srv6Network, request: Srv6Request): ChosenSrv
     if (stop !== undefined) stops.set(stop.locator, stop)
     return stop?.locator
   }
-  const choice = choosePinned(
-    (from, locator: Locator) => costTo(network, from, locator),
-    {
-      spec: request.spec,
-      headend: request.headend,
-      endpoint: request.endpoint.locator,
-      sidOfService: (name) => locatorOf(request.stopOfService(name)),
+  const { spec } = request
+  const held = firstThatHolds(
+    (limits) =>
+      choosePinned(
+        {
+          costTo: (from, locator: Locator) => costTo(network, from, locator),
+          delayTo: (from, locator) => wayDelayUs(network.graph, network.routes(locator), from),
+        },
+        {
+          spec,
+          headend: request.headend,
+          endpoint: request.endpoint.locator,
+          sidOfService: (name) => locatorOf(request.stopOfService(name)),
+        },
+        (node) => locatorOf(request.stopOfNode(node)),
+        (node) => nodeName(nodeAt(network.graph, node)),
+        limits,
+      ),
+    ({ code }) => ({
+      ...(spec.bounds?.delayUs === undefined ? {} : { delayUs: spec.bounds.delayUs }),
+      // How many carriers a list needs is only known of the whole: shorter lists are tried, none is ruled out.
+      ...(code === 'BOUND_SIDS' || code === 'SRH_TOO_LONG' ? { depth: Number.POSITIVE_INFINITY } : {}),
+    }),
+    ({ sids, services }) => {
+      const list = sids.flatMap((locator) => stops.get(locator) ?? [])
+      // Somebody has to take the outer header off, also where the last service is on the endpoint.
+      if (list.at(-1)?.sid.service !== undefined || list.length === 0) list.push(request.endpoint)
+      return evaluateSrv6(network, request, services, list)
     },
-    (node) => locatorOf(request.stopOfNode(node)),
-    (node) => nodeName(nodeAt(network.graph, node)),
   )
-  if ('why' in choice) return { failures: [{ what: 'pinned', ...choice }] }
-  const list = choice.sids.flatMap((locator) => stops.get(locator) ?? [])
-  // Somebody has to take the outer header off, also where the last service is on the endpoint.
-  if (list.at(-1)?.sid.service !== undefined || list.length === 0) list.push(request.endpoint)
-  const way = evaluateSrv6(network, request, choice.services, list)
-  if ('why' in way) return { failures: [{ what: describeServices(choice.services), ...way }] }
-  return { ...way, services: choice.services, rejected: choice.rejected }
+  if ('why' in held) return { failures: [held] }
+  const { services, rejected } = held.choice
+  return { ...held.way, services, rejected }
 }
 
 /** The list is compressed, traced and measured. */
@@ -159,8 +176,7 @@ function reach(
     for (const [node, cost] of costs) {
       const ends = routes.sinks.has(node) ? [node] : sinksReachedFrom(routes, node)
       if (ends.length === 0) return unreachable(network, node, locator)
-      const total = cost + costTo(network, node, locator)
-      for (const end of ends) next.set(end, Math.max(total, next.get(end) ?? 0))
+      for (const end of ends) next.set(end, Math.max(cost + costOfLinks(routes, node, end), next.get(end) ?? 0))
     }
     stops.push({ ...stop, ends: [...next.keys()].sort((a, b) => a - b) })
     costs = next
@@ -171,7 +187,7 @@ function reach(
 export function costTo(network: Srv6Network, from: number, locator: Locator): number {
   const routes = network.routes(locator)
   if (routes === undefined) return Number.POSITIVE_INFINITY
-  return routes.sinks.has(from) ? 0 : (routes.distance[from] ?? Number.POSITIVE_INFINITY)
+  return costOfLinks(routes, from, ...locator.members.map(({ node }) => node))
 }
 
 function unreachable(network: Srv6Network, from: number, locator: Locator): StackFailure {
