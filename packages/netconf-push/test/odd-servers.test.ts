@@ -88,11 +88,46 @@ describe('servers that write it in their own way', () => {
       'Unauthorised use is prohibited.\r\nGo away\r\n<?xml version="1.0"?>',
       '\n<!-- nobody was harmed -->\n<!-- user a, class b -->\n',
       '\ufeff<?xml version="1.0" encoding="UTF-8"?>\n<?a b?>',
+      '<<< WARNING >>>  by <admin@example.net>, a & b\n',
+      `${'*'.repeat(200_000)}\n<`,
     ]) {
       assert.deepEqual((await outcomes(hello([base10], before), [`\n${reply('<!-- c --><?pi d?><ok/>')}\n`])).said, [
         'ok',
       ])
     }
+  })
+
+  it('a banner that is not UTF-8, in pieces of one byte', async () => {
+    const stream = new Duplex({ read() {}, write: (_bytes, _encoding, done) => done() })
+    const opened = NetconfSession.open(stream, deadlines)
+    const bytes = Buffer.concat([
+      Buffer.from('Zugang f\xfcr <Befugte>\r\n', 'latin1'),
+      Buffer.from(`${hello([base10])}]]>]]>`),
+    ])
+    for (const byte of bytes) stream.push(Buffer.from([byte]))
+    assert.equal((await opened).sessionId, '7')
+    stream.destroy()
+  })
+
+  it('what a server says instead of a hello is told', async () => {
+    for (const [said, end] of [
+      ['Last login: yesterday\nThis account is not available.\n', true],
+      ['Password expired\u0007 <change it>\n', true],
+      ['<rpc-reply/>]]>]]>', false],
+    ] as const) {
+      const stream = new Duplex({ read() {}, write: (_bytes, _encoding, done) => done() })
+      stream.push(said)
+      if (end) stream.push(null)
+      await assert.rejects(
+        NetconfSession.open(stream, deadlines),
+        end
+          ? /during the hello; it said: (This account is not available\.|Password expired {2}<change it>)/
+          : /<rpc-reply>/,
+      )
+    }
+    const endless = new Duplex({ read() {}, write: (_bytes, _encoding, done) => done() })
+    for (let piece = 0; piece < 20; piece++) endless.push('x'.repeat(65_536))
+    await assert.rejects(NetconfSession.open(endless, deadlines), /no hello/)
   })
 
   it('hello and replies without a namespace', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -96,6 +96,24 @@ describe('FRR over SSH and vtysh', () => {
       await sleep(100)
     }
     assert.match(frr.show('show isis database detail'), /Global Block Base: 16000 Range: 8000/)
+  })
+
+  it('says that it has no vtysh.conf, as its containers do, and takes the plan all the same', async (t) => {
+    const frr = peer(t)
+    if (frr === undefined) return
+    const [file, aside] = ['vtysh.conf', 'aside'].map((name) => join('/etc/frr', frr.pathspace, name)) as [
+      string,
+      string,
+    ]
+    renameSync(file, aside)
+    try {
+      const { plan, options } = setting(frr)
+      const { outcomes } = await runTransaction([plan], options, silent)
+      assert.equal(outcomes[0]?.error, undefined)
+      assert.match(frr.show('show running-config'), /segment-routing prefix 10\.254\.0\.1\/32/)
+    } finally {
+      renameSync(aside, file)
+    }
   })
 
   it('replaces a SID that is another one, and says what was there', async (t) => {

@@ -101,6 +101,58 @@ describe('a rollback', () => {
   })
 })
 
+// source: what users of ansible's netconf_get report of Junos (a syntax error), IOS XR and a third device
+describe('a device that cannot lock running', () => {
+  const writable = [...allCapabilities, 'urn:ietf:params:netconf:capability:writable-running:1.0']
+
+  for (const [tag, capabilities, told] of [
+    ['operation-failed', withoutPersist, []],
+    ['operation-not-supported', allCapabilities, []],
+    ['operation-not-supported', writable, ['r1: lock of running: syntax error']],
+  ] as const) {
+    it(`is held by the lock of its candidate (${tag})${told.length > 0 ? ', and the operator told that running can be edited' : ''}`, async () => {
+      const network = await startNetwork(1, { capabilities })
+      try {
+        const [device] = network.devices
+        device?.misbehave((op, n) =>
+          op === 'lock' && n === 1 ? { kind: 'error', tag, message: 'syntax error' } : undefined,
+        )
+        const warnings: string[] = []
+        const options = network.options({
+          onWarning: (name, operation, { message }) => warnings.push(`${name}: ${operation}: ${message}`),
+        })
+        const { outcomes } = await runTransaction(network.plans, options, silent)
+        assert.equal(statuses(outcomes), 'applied')
+        assert.equal(network.state(), 'yes')
+        assert.deepEqual(warnings, told)
+        assert.equal(device?.operations.filter((op) => op === 'unlock').length, 1)
+      } finally {
+        await network.stop()
+      }
+    })
+  }
+
+  it('is refused where there is no candidate, or where the user may not', async () => {
+    const plain = allCapabilities.filter((uri) => !/candidate|confirmed/.test(uri))
+    for (const [capabilities, tag] of [
+      [plain, 'operation-not-supported'],
+      [allCapabilities, 'access-denied'],
+    ] as const) {
+      const network = await startNetwork(1, { capabilities })
+      try {
+        network.devices[0]?.misbehave((op, n) =>
+          op === 'lock' && n === 1 ? { kind: 'error', tag, message: 'no' } : undefined,
+        )
+        const { outcomes } = await runTransaction(network.plans, network.options(), silent)
+        assert.equal(outcomes[0]?.error?.code, `RPC_${tag.toUpperCase().replaceAll('-', '_')}`)
+        assert.equal(network.state(), 'no')
+      } finally {
+        await network.stop()
+      }
+    }
+  })
+})
+
 describe('a device that does not save', () => {
   it('keeps what is in force, and says that it is not saved', async () => {
     const network = await startNetwork(1)

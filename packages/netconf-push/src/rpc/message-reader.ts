@@ -1,6 +1,7 @@
 import { SegchainError } from '@segchain/records'
 import { Deframer, type Framing } from '../framing/index.js'
 import { XmlDocumentParser, type XmlElement, type XmlLimits } from '../xml/index.js'
+import { Preamble } from './preamble.js'
 
 /**
  * Bytes to messages: the XML parser is fed while the message arrives, so a long reply is never held
@@ -10,9 +11,9 @@ export class MessageReader {
   readonly #deframer: Deframer
   readonly #limits: XmlLimits | undefined
   #parser: XmlDocumentParser | undefined
-  /** Nothing has come yet: what stands before the hello may be a banner. */
-  #first = true
-  #decoder = new TextDecoder('utf-8', { fatal: true })
+  /** Until the hello begins: what stands before it may be a banner, in whatever encoding. */
+  #preamble: Preamble | undefined = new Preamble()
+  #decoder = new TextDecoder('utf-8')
 
   constructor(onMessage: (message: XmlElement) => void, limits?: XmlLimits) {
     this.#limits = limits
@@ -20,6 +21,7 @@ export class MessageReader {
       data: (bytes) => this.#write(this.#decode(bytes)),
       end: () => {
         this.#write(this.#decode(undefined))
+        this.#begin(this.#preamble?.end() ?? '')
         const parser = this.#parser
         this.#parser = undefined
         this.#decoder = new TextDecoder('utf-8', { fatal: true })
@@ -27,6 +29,11 @@ export class MessageReader {
         if (parser !== undefined) onMessage(parser.end())
       },
     })
+  }
+
+  /** What has come instead of a hello so far. */
+  get before(): string {
+    return this.#preamble?.text ?? ''
   }
 
   /** From the next message on; for use inside of `onMessage`. */
@@ -42,12 +49,16 @@ export class MessageReader {
   #write(text: string): void {
     if (this.#parser === undefined) {
       // Some servers send line feeds before the XML declaration, where none may be.
-      const begin = this.#first ? text.slice(firstTag(text)) : text.trimStart()
-      if (begin === '') return
-      this.#first = false
-      this.#parser = new XmlDocumentParser(this.#limits)
-      this.#parser.write(begin)
+      const begin = this.#preamble === undefined ? text.trimStart() : this.#preamble.push(text)
+      this.#begin(begin)
     } else if (text !== '') this.#parser.write(text)
+  }
+
+  #begin(text: string): void {
+    if (text === '') return
+    this.#preamble = undefined
+    this.#parser = new XmlDocumentParser(this.#limits)
+    this.#parser.write(text)
   }
 
   #decode(bytes: Buffer | undefined): string {
@@ -57,10 +68,4 @@ export class MessageReader {
       throw new SegchainError({ category: 'data', code: 'ENCODING', message: 'the message is not UTF-8', cause })
     }
   }
-}
-
-/** Where the first tag begins; the end where none does. */
-function firstTag(text: string): number {
-  const at = text.indexOf('<')
-  return at < 0 ? text.length : at
 }

@@ -42,3 +42,14 @@ export function during(operation: string, error: SegchainError): SegchainError {
     ...(error.cause === undefined ? {} : { cause: error.cause }),
   })
 }
+
+const SHOWN = 200
+
+/** A failure before the hello, with the last line that came instead of it: a shell or a banner says why. */
+export function insteadOfHello(error: SegchainError, said: string): SegchainError {
+  const line = said
+    .replace(/[^\P{Cc}\n]/gu, ' ')
+    .split('\n')
+    .findLast((one) => one.trim() !== '')
+  return line === undefined ? error : during(`the hello; it said: ${line.trim().slice(0, SHOWN)}`, error)
+}

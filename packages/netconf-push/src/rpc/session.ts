@@ -57,8 +57,13 @@ export class NetconfSession {
     const errors = rpcErrorsOf(reply)
     const fatal = errors.filter((error) => error.severity === 'error')
     if (fatal.length > 0) throw new RpcRejection(operation, fatal)
-    for (const warning of errors) this.#options.onWarning?.(operation, warning)
+    for (const warning of errors) this.warn(operation, warning)
     return reply
+  }
+
+  /** Tells the operator what went on without harm. */
+  warn(operation: string, warning: RpcError): void {
+    this.#options.onWarning?.(operation, warning)
   }
 
   #send(id: string, operation: string, message: string, timeoutMs: number): Promise<XmlElement> {

@@ -7,7 +7,7 @@ import { MessageReader } from './message-reader.js'
 import { isBase } from './namespaces.js'
 import { Requests } from './requests.js'
 import { messageIdOf, rpcErrorsOf } from './rpc-error.js'
-import { closed, during, gone, late, protocolError } from './session-error.js'
+import { closed, during, gone, insteadOfHello, late, protocolError } from './session-error.js'
 
 export interface WireOptions {
   readonly limits?: XmlLimits
@@ -52,7 +52,7 @@ export class Wire {
       const timer = setTimeout(() => this.#fail(late('hello', timeoutMs)), timeoutMs)
       this.#failHello = (error) => {
         clearTimeout(timer)
-        reject(error)
+        reject(insteadOfHello(error, this.#reader.before))
       }
       this.#onHello = (message) => {
         clearTimeout(timer)

@@ -11,8 +11,11 @@ import {
   unlock,
   validate,
 } from '../netconf/operations.js'
-import { capability, type NetconfSession } from '../rpc/index.js'
+import { capability, type NetconfSession, RpcRejection } from '../rpc/index.js'
 import type { CommitMode } from './target.js'
+
+/** RFC 6241 appendix A: it could be locked, but not now, or not by us. */
+const HELD = new Set(['lock-denied', 'in-use', 'access-denied', 'resource-denied'])
 
 /** The datastores of a device behind one session: locked, read and edited in its dialect, as its capabilities allow. */
 export class NetconfDatastores {
@@ -42,7 +45,7 @@ export class NetconfDatastores {
 
   /** Both are locked, so that nobody changes running in between (RFC 6241 §8.3.5.2). Sent at once. */
   lockAll(): Promise<void>[] {
-    return [...new Set<Datastore>(['running', this.editable])].map((datastore) => this.#lock(datastore))
+    return this.hasCandidate ? [this.#lockRunning(), this.#lock('candidate')] : [this.#lock('running')]
   }
 
   async lockEditable(): Promise<void> {
@@ -85,6 +88,21 @@ export class NetconfDatastores {
   /** What is in force becomes what the device starts with, where that is another datastore. */
   async save(): Promise<void> {
     if (this.#session.capabilities.startup) await copyConfig(this.#session, 'running', 'startup')
+  }
+
+  /**
+   * Junos and IOS XR lock the candidate only, and each has its own words for that. Where running is changed by
+   * commits alone, the candidate's lock keeps everybody out; where it can be edited, the operator is told.
+   */
+  async #lockRunning(): Promise<void> {
+    try {
+      await this.#lock('running')
+    } catch (error) {
+      if (!(error instanceof RpcRejection) || error.errors.some(({ tag }) => HELD.has(tag))) throw error
+      if (!this.#session.capabilities.has(capability.writableRunning)) return
+      const [first] = error.errors
+      if (first !== undefined) this.#session.warn('lock of running', first)
+    }
   }
 
   async #lock(datastore: Datastore): Promise<void> {

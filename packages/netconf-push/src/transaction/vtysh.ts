@@ -60,10 +60,13 @@ export class Vtysh {
 /** What vtysh has against a command: the line that says so, and what YANG has against its values. */
 function complaintOf(output: string): string | undefined {
   const lines = output.split('\n').map((line) => line.trim())
-  const complaint = lines.find((line) => line.startsWith('%') && !line.startsWith(NOTE))
+  const complaint = lines.find((line) => line.startsWith('%') && !NOTE.test(line))
   const why = lines.filter((line) => /^(Path|Error|Error type): /.test(line))
   return complaint === undefined || why.length === 0 ? complaint : `${complaint} ${why.join(' ')}`
 }
 
-/** FRR 10 says so of every command that enters a block that is there: nothing is wrong. */
-const NOTE = '% Configuration applied with notes'
+/**
+ * Nothing is wrong: FRR 10 says the first of every command that enters a block that is there, and vtysh the second of its
+ * own file, which containers of FRR do not have, and others may not read.
+ */
+const NOTE = /^% (Configuration applied with notes|Can't open configuration file \S*vtysh\.conf )/

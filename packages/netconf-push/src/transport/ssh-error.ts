@@ -48,7 +48,7 @@ function explain(failure: SshFailure, target: string): { code: string; message: 
     return {
       code: 'KEY_EXCHANGE',
       message: `no SSH algorithm in common with ${target}: ${failure.message}`,
-      hint: 'the device may know only SHA-1 algorithms: give it a newer key or software',
+      hint: 'ssh -vv shows what the device offers: with SHA-1, CBC or post-quantum algorithms alone it is not reached',
     }
   }
   return {
