@@ -86,7 +86,11 @@ export function createIo<T extends ToolClass>(options: IoOptions<T>): ProcessIo<
       return badLines
     },
     async open(fields = {}) {
-      const renderer = await createRenderer(common.output ?? (terminal ? 'table' : 'ndjson'), colour)
+      const renderer = await createRenderer(
+        common.output ?? (terminal ? 'table' : 'ndjson'),
+        colour,
+        process.stdout.columns,
+      )
       const opened = new RecordWriter<T['schema']>(bytes, renderer, () => (badLines === 0 ? {} : { badLines }))
       writer = opened as unknown as RecordWriter<SchemaName>
       const header: Header = {

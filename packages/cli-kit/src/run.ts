@@ -5,6 +5,7 @@ import { wantsColour } from './colour.js'
 import { exitCodeOfCategory } from './exit-codes.js'
 import { createLogger } from './log/stderr-logger.js'
 import { variablesOf } from './settings/variables.js'
+import { usageMessage } from './usage-message.js'
 
 /**
  * Runs a tool: what `bin/<tool>.js` calls with its `import.meta.url`. Never calls process.exit
@@ -14,6 +15,7 @@ export async function runTool(binUrl: string, argv: readonly string[] = process.
   nameNamelessUser()
   const { Config } = await import('@oclif/core/config')
   const config = await Config.load(fileURLToPath(binUrl))
+  let running: string | undefined
   try {
     const { helpAddition, versionAddition } = await import('@oclif/core/run')
     const list = [...argv]
@@ -34,10 +36,17 @@ export async function runTool(binUrl: string, argv: readonly string[] = process.
         normal !== undefined && config.findCommand(normal) !== undefined
           ? [normal, others]
           : commandAtStart(list, config.commandIDs)
+      running = id
       await config.runCommand(id, rest)
     }
   } catch (thrown) {
     const error = asError(thrown)
+    // Somebody at a terminal who gave nothing to work on wants to know what it takes.
+    const command = error.code === 'NO_INPUT' && running !== undefined ? config.findCommand(running) : undefined
+    if (command !== undefined) {
+      const { ToolHelp } = await import('./help.js')
+      process.stderr.write(`${new ToolHelp(config).formatCommand(command)}\n\n`)
+    }
     report(config.bin, argv, error)
     process.exitCode = exitCodeOfCategory[error.category]
   }
@@ -63,7 +72,7 @@ function asError(thrown: unknown): SegchainError {
   return new SegchainError({
     category: 'usage',
     code: 'USAGE',
-    message: thrown.message.replace(/\nSee more help with --help$/, ''),
+    message: usageMessage(thrown),
     hint: 'see --help',
   })
 }
@@ -88,11 +97,12 @@ function commandAtStart(argv: readonly string[], commands: readonly string[]): [
 }
 
 function unknownCommand(argv: readonly string[], commands: readonly string[]): SegchainError {
+  const names = commands.map((id) => id.replaceAll(':', ' ')).sort()
   return new SegchainError({
     category: 'usage',
     code: 'UNKNOWN_COMMAND',
     message: `there is no command ${JSON.stringify(argv[0] ?? '')}`,
-    hint: `there is: ${[...commands].sort().join(', ')}; see --help`,
+    hint: `there is: ${names.join(', ')}; see --help`,
   })
 }
 

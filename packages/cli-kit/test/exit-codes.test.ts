@@ -33,6 +33,9 @@ test('an argument that a command does not take is named, instead of a command th
   assert.doesNotMatch(extra.stderr, /there is no command/)
   const unknown = await run(['nope', 'stadia'])
   assert.match(unknown.stderr, /there is no command "nope" \[UNKNOWN_COMMAND\]/)
+  assert.match(unknown.stderr, /\bconfig show\b/)
+  const wrong = await run(['produce', '--count', 'many'])
+  assert.match(wrong.stderr, /error: --count: Expected an integer but received: many \[USAGE\]/)
 })
 
 test('--help and --version of the tool and of each command end with exit 0', async () => {

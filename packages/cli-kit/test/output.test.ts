@@ -14,6 +14,31 @@ test('a table shows the fields that matter, wide shows all, and an empty column 
   assert.match(wide.record(node) + wide.end(), /n1/)
 })
 
+test('on a narrow terminal the last column goes on under itself, between words', async () => {
+  const loopback = {
+    kind: 'loopback',
+    id: 'l',
+    step: 4,
+    device: 'r1',
+    prefix: '10.254.0.7/32',
+    reason: { text: 'one two three four five six' },
+  }
+  const lines = async (width: number) => {
+    const table = await createRenderer('table', false, width)
+    return (table.record(loopback) + table.end()).trimEnd().split('\n')
+  }
+  const wide = await lines(200)
+  assert.equal(wide.length, 3)
+  const at = wide[2]?.indexOf('one') ?? 0
+  const narrow = await lines(at + 20)
+  assert.ok(
+    narrow.every((line) => line.length <= at + 20),
+    narrow.join('\n'),
+  )
+  assert.deepEqual(narrow.slice(3), [`${' '.repeat(at)}five six`])
+  assert.deepEqual(await lines(at + 5), wide, 'where nothing is left, lines stay whole')
+})
+
 test('control characters that came from the network do not reach the terminal', async () => {
   const table = await createRenderer('table', false)
   const text = table.record({ ...node, name: 'r1\u001b[2J' }) + table.end()

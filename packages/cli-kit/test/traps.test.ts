@@ -74,10 +74,11 @@ test('no log line reaches stdout', async () => {
   assert.match(result.stderr, /written count=1/)
 })
 
-test('on a terminal without input there is an error and no silent hang', async (t) => {
+test('on a terminal without input there is help and an error, exit 2, and no silent hang', async (t) => {
   if (process.platform !== 'linux') return t.skip('script(1) takes other arguments here')
   const result = await shell(`script -qec '"${process.execPath}" "${BIN}" copy' /dev/null </dev/null`)
-  assert.match(result.stdout, /NO_INPUT/)
+  assert.match(result.stdout, /USAGE.*NO_INPUT/s)
+  assert.equal(result.code, 2)
 })
 
 test('the memory of a producer stays bounded while the reader sleeps', async (t) => {

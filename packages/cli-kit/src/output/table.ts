@@ -9,7 +9,12 @@ export interface TableOptions {
   /** All columns. */
   readonly wide: boolean
   readonly colour: boolean
+  /** Columns of the terminal; without it, lines are as long as they are. */
+  readonly width?: number
 }
+
+/** The last column is broken into lines only where this much is left for it. */
+const LEAST = 16
 
 /**
  * A table for each kind of record, in the order in which the kinds first came. Everything up to
@@ -64,9 +69,38 @@ function table(kind: string, records: readonly RenderedRecord[], options: TableO
       ),
       options.colour,
     ),
-    ...keptRows.map((row) => line(row, kept, widths)),
+    ...keptRows.flatMap((row) => linesOf(row, kept, widths, options.width)),
   ]
   return `${lines.join('\n')}\n`
+}
+
+/** On a terminal that is too narrow, the last column goes on under itself, broken between words. */
+function linesOf(
+  cells: readonly string[],
+  columns: readonly Column[],
+  widths: readonly number[],
+  width = Number.POSITIVE_INFINITY,
+): string[] {
+  const last = cells.length - 1
+  const before = widths.slice(0, last).reduce((sum, one) => sum + one + 2, 0)
+  const room = width - before
+  if (columns[last]?.align === 'right' || room < LEAST) return [line(cells, columns, widths)]
+  const [first = '', ...more] = broken(cells[last] ?? '', room)
+  return [line([...cells.slice(0, last), first], columns, widths), ...more.map((text) => ' '.repeat(before) + text)]
+}
+
+function broken(text: string, room: number): string[] {
+  const lines: string[] = []
+  let current = ''
+  for (const word of text.split(' ')) {
+    const longer = current === '' ? word : `${current} ${word}`
+    if (current === '' || stringWidth(longer) <= room) current = longer
+    else {
+      lines.push(current)
+      current = word
+    }
+  }
+  return [...lines, current]
 }
 
 function line(cells: readonly string[], columns: readonly Column[], widths: readonly number[]): string {

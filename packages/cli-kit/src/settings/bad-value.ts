@@ -1,4 +1,5 @@
 import { SegchainError } from '@segchain/records/error'
+import { usageMessage } from '../usage-message.js'
 import type { Setting } from './setting.js'
 
 /** What oclif says of a flag that the command line does not have needs the place where it is set. */
@@ -11,7 +12,7 @@ export function placedAt(error: unknown, settings: readonly Setting[]): unknown 
   return new SegchainError({
     category: 'usage',
     code: 'BAD_SETTING',
-    message: error.message.replace(/\nSee more help with --help$/, ''),
+    message: usageMessage(error),
     hint: `set by ${concerned.map(({ flag, place }) => `${place} (--${flag})`).join(', ')}`,
   })
 }
