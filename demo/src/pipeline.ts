@@ -10,5 +10,6 @@ export const INTENTS = 'examples/cloud-gaming'
 export const PIPELINE = [
   'bgpls-collector collect --once --peer $ROUTER \\',
   `  | sr-compiler compile ${INTENTS} \\`,
-  '  | netconf-push apply --devices $DEVICES --known-hosts $KNOWN_HOSTS --unsupported skip',
+  '  | netconf-push apply --devices $DEVICES --known-hosts $KNOWN_HOSTS \\',
+  '      --unsupported skip',
 ] as const

@@ -27,7 +27,7 @@ const CHANGES_SHOWN = 4
 /** The main job from start to end, shown. */
 export async function runDemo(signal: AbortSignal): Promise<void> {
   const colour = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === ''
-  const terminal = createTerminal((text) => process.stdout.write(text), colour)
+  const terminal = createTerminal((text) => process.stdout.write(text), colour, process.stdout.columns)
   const tools: Tools = { root, signal }
   const started = performance.now()
 
@@ -123,7 +123,7 @@ function showLeftOut(terminal: Terminal, talk: string): void {
 function showPipeline(terminal: Terminal, started: number): void {
   terminal.heading('The same as one pipeline', 'to be pasted in the root of the repository')
   // At the margin: a here-document ends with a line that is nothing but its word.
-  for (const line of [`npm run -s demo -- --shell <<'end'`, ...PIPELINE, 'end']) terminal.line(line)
+  for (const line of [`npm run -s demo -- --shell <<'end'`, ...PIPELINE, 'end']) terminal.whole(line)
   terminal.line()
   const shell =
     '--shell starts a router that replays the session, and the devices; without input it is a shell among them'
