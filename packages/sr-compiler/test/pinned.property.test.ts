@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Anchor, choosePinned, firstThatHolds, type PinnedChoice } from '../src/compile/pinned.js'
+import { type Anchor, choosePinned, type PinnedChoice } from '../src/compile/pinned.js'
+import { firstThatHolds } from '../src/compile/pinned-held.js'
 import type { ChainIntent } from '../src/intents/schema/index.js'
 
 const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 1000)

@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { apart, boxOf } from '../src/draw/box.js'
 import { curvesOf, middleOf } from '../src/draw/curve.js'
-import type { DrawnEdge, DrawnNode } from '../src/draw/drawing.js'
+import { toDot } from '../src/draw/dot.js'
+import type { Drawing, DrawnEdge, DrawnNode } from '../src/draw/drawing.js'
+import { toGraphml } from '../src/draw/graphml.js'
 import { toSvg } from '../src/draw/svg.js'
 
 const nodeNamed = (name: string, services: readonly string[] = []): DrawnNode => ({
@@ -73,4 +75,26 @@ test('an empty network, and one of a single node, are pictures too', () => {
     assert.doesNotMatch(svg, /NaN|Infinity|undefined/)
     assert.match(svg, /<title>&lt;&amp;&gt;<\/title>/)
   }
+})
+
+test('DOT and GraphML tell chains apart, and which algorithms do not use a link', () => {
+  const drawing: Drawing = {
+    title: 't',
+    nodes: [{ ...nodeNamed('a'), role: 'headend' }, nodeNamed('b'), { ...nodeNamed(''), lan: true }],
+    edges: [edgeOf(0, 1, [128, 129]), edgeOf(1, 2)],
+    chains: [
+      { id: 'x', name: 'video: a to b', algorithm: 0, edges: [0, 1] },
+      { id: 'y', name: 'voice: a to b', algorithm: 0, edges: [0] },
+    ],
+  }
+  const dot = toDot(drawing)
+  assert.match(
+    dot,
+    /n0 -- n1 \[label="10\\nnot in 128\\nnot in 129", penwidth=3, color="#0072B2:#D55E00".*style=dashed\]/,
+  )
+  assert.match(dot, /n1 -- n2 \[label="10", penwidth=3, color="#0072B2", tooltip="video: a to b"\]/)
+  assert.match(dot, /n2 \[label="", shape=point\]/)
+  const graphml = toGraphml(drawing)
+  assert.match(graphml, /<node id="n0">.*<data key="role">headend<\/data><\/node>/)
+  assert.match(graphml, /<data key="chains">x y<\/data><data key="prunedBy">128 129<\/data>/)
 })

@@ -3,7 +3,7 @@ import type { LabelRange } from '@segchain/records'
 import type { Problems } from '../compile/problems.js'
 import type { Intent, IntentSet } from '../intents/intent.js'
 import type { NetworkIntent } from '../intents/schema/index.js'
-import { whyNoIpv4Prefix, whyNoIpv6Prefix } from './prefixes.js'
+import { whyNoIpv6Prefix, whyNoPrefix } from './prefixes.js'
 
 /** Labels have 20 bits (RFC 3032 §2.1). */
 const LAST_LABEL = 0xf_ffff
@@ -12,7 +12,7 @@ const LAST_LABEL = 0xf_ffff
 export function checkNetwork({ network }: IntentSet, problems: Problems): void {
   if (network === undefined) return
   const { loopbacks } = network.spec
-  const why = loopbacks === undefined ? undefined : whyNoIpv4Prefix(loopbacks)
+  const why = loopbacks === undefined ? undefined : whyNoPrefix(loopbacks)
   if (why !== undefined) problems.add('BAD_PREFIX', network.source.at(['spec', 'loopbacks']), why.what, why.hint)
   checkRanges(network, problems)
   checkLabels(network, problems)

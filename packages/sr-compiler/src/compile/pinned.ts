@@ -1,28 +1,8 @@
 import type { Rejection } from '@segchain/records'
 import type { ChainIntent } from '../intents/schema/index.js'
 import { choicesOf, isOptional } from '../lock/demands.js'
-import { describeServices } from './choose-best.js'
+import { type Candidate, Fronts, type PinnedLimits, type Place } from './pinned-fronts.js'
 import type { StackFailure } from './stack.js'
-
-/** An instance that a pinned chain may visit: the host's own SID, then the label of the service. */
-interface Candidate<S> {
-  readonly service: string
-  readonly node: number
-  readonly host: S
-  readonly sid: S
-}
-
-/** A way to a place in the layered graph: (how many steps are done, at which node). */
-interface Place<S> {
-  readonly node: number
-  readonly skipped: number
-  readonly cost: number
-  /** Only counted where they are limited: the slowest branch, microseconds; SIDs in the list. */
-  readonly delayUs: number
-  readonly depth: number
-  readonly before: Place<S> | undefined
-  readonly candidate?: Candidate<S>
-}
 
 /** Where a segment may end: a prefix-SID, an SRv6 locator. */
 export interface Anchor {
@@ -42,12 +22,6 @@ export interface PinnedMeasures<S> {
   readonly costTo: (from: number, sid: S) => number
   /** The slowest of the equal-cost branches, in microseconds; Infinity where a link tells no delay. */
   readonly delayTo: (from: number, sid: S) => number
-}
-
-/** What a list may need at most; with none of them the cheapest way to each place is enough. */
-export interface PinnedLimits {
-  readonly delayUs?: number
-  readonly depth?: number
 }
 
 export interface PinnedChoice<S> {
@@ -132,92 +106,6 @@ function unreachable(step: ChainIntent['spec']['services'][number], limits: Pinn
     code: 'UNREACHABLE',
     why: `no instance of ${choicesOf(step).join(' or ')} can be reached in the algorithm of the chain${within}`,
   }
-}
-
-/** More ways to one place than this are not kept: of more the dear ones go, but not the last, which is the best in something else. */
-const MOST_WAYS = 256
-
-/** By node the ways that are worth going on with. */
-class Fronts<S> {
-  readonly #limits: PinnedLimits
-  readonly #isLimited: boolean
-  #ways = new Map<number, Place<S>[]>()
-
-  constructor(limits: PinnedLimits) {
-    this.#limits = limits
-    this.#isLimited = limits.delayUs !== undefined || limits.depth !== undefined
-  }
-
-  clear(): void {
-    this.#ways = new Map()
-  }
-
-  places(): readonly Place<S>[] {
-    return [...this.#ways.values()].flat()
-  }
-
-  isWithin({ delayUs, depth }: Pick<Place<S>, 'delayUs' | 'depth'>): boolean {
-    const { delayUs: most = Number.POSITIVE_INFINITY, depth: deepest = Number.POSITIVE_INFINITY } = this.#limits
-    return delayUs <= most && depth <= deepest
-  }
-
-  /** Of equal ways the first stays. */
-  offer(place: Place<S>): void {
-    const known = this.#ways.get(place.node) ?? []
-    if (!this.isWithin(place) || known.some((one) => this.#isAsGood(one, place))) return
-    const rest = known.filter((one) => !this.#isAsGood(place, one))
-    const ways = [...rest, place].sort((a, b) => a.skipped - b.skipped || a.cost - b.cost)
-    if (ways.length > MOST_WAYS) ways.splice(-2, 1)
-    this.#ways.set(place.node, ways)
-  }
-
-  #isAsGood(one: Place<S>, other: Place<S>): boolean {
-    if (!this.#isLimited)
-      return one.skipped < other.skipped || (one.skipped === other.skipped && one.cost <= other.cost)
-    return (
-      one.skipped <= other.skipped &&
-      one.cost <= other.cost &&
-      (this.#limits.delayUs === undefined || one.delayUs <= other.delayUs) &&
-      (this.#limits.depth === undefined || one.depth <= other.depth)
-    )
-  }
-}
-
-/** A choice that stands what else is asked of it. */
-export interface HeldChoice<S, W> {
-  readonly choice: PinnedChoice<S>
-  readonly way: W
-}
-
-/**
- * The cheapest choice, where it stands `evaluate`; or else the first one within the limits that does. Its failure, where
- * none does.
- */
-export function firstThatHolds<S, W extends object>(
-  choose: (limits: PinnedLimits) => readonly PinnedChoice<S>[] | StackFailure,
-  limitsAfter: (failure: StackFailure) => PinnedLimits,
-  evaluate: (choice: PinnedChoice<S>) => W | StackFailure,
-): HeldChoice<S, W> | (StackFailure & { readonly what: string }) {
-  const cheapest = choose({})
-  if ('why' in cheapest) return { what: 'pinned', ...cheapest }
-  const [first] = cheapest
-  if (first === undefined) throw new RangeError('there is a choice, or a failure')
-  const way = evaluate(first)
-  if (!isFailure(way)) return { choice: first, way }
-  const others = choose(limitsAfter(way))
-  for (const choice of 'why' in others ? [] : others) {
-    const other = evaluate(choice)
-    if (isFailure(other)) continue
-    const rejected = [...choice.rejected, { what: 'the cheapest instances', why: way.why }]
-    return { choice: { ...choice, rejected }, way: other }
-  }
-  const isBound = way.code.startsWith('BOUND_')
-  const why = isBound ? `${way.why}; no other choice of instances and optional services keeps it` : way.why
-  return { what: describeServices(first.services), ...way, why }
-}
-
-function isFailure<W extends object>(way: W | StackFailure): way is StackFailure {
-  return 'why' in way
 }
 
 function sequenceOf<S extends Anchor>(last: Place<S>, request: PinnedRequest<S>): { services: string[]; sids: S[] } {

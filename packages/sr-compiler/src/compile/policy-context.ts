@@ -26,7 +26,7 @@ export interface PolicyContext {
 /** By list of SIDs, which are never changed: node-SIDs by `algorithm|node`. */
 const nodeSids = new WeakMap<readonly PrefixSidEntry[], ReadonlyMap<string, PrefixSidEntry>>()
 
-/** The IPv4 node-SID of a node in an algorithm. */
+/** The node-SID of a node in an algorithm: of IPv4, or where it has none of IPv6. */
 export function nodeSidOf(
   { sids }: Pick<PolicyContext, 'sids'>,
   node: number,
@@ -37,11 +37,12 @@ export function nodeSidOf(
   return known.get(`${algorithm}|${node}`)
 }
 
-/** The first one of a node counts. */
+/** The first one of a node counts, of IPv4 before IPv6. */
 function nodeSidsOf(sids: readonly PrefixSidEntry[]): ReadonlyMap<string, PrefixSidEntry> {
   const found = new Map<string, PrefixSidEntry>()
-  for (const sid of sids) {
-    if (!sid.nodeSid || sid.prefix.includes(':')) continue
+  const own = sids.filter((sid) => sid.nodeSid)
+  const isIpv6 = ({ prefix }: PrefixSidEntry): boolean => prefix.includes(':')
+  for (const sid of [...own.filter((one) => !isIpv6(one)), ...own.filter(isIpv6)]) {
     for (const { node } of sid.members) {
       const key = `${sid.algorithm}|${node}`
       if (!found.has(key)) found.set(key, sid)

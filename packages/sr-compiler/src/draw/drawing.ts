@@ -49,10 +49,7 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
     if (back !== index) {
       const edge = edgeOfLink.get(back) ?? 0
       edgeOfLink.set(index, edge)
-      const known = edges[edge]
-      const own = metricText(graph, index)
-      if (known !== undefined && known.metric !== own && own !== '')
-        edges[edge] = { ...known, metric: known.metric === '' ? own : `${known.metric}/${own}` }
+      edges[edge] = bothWays(edges[edge] as DrawnEdge, edgeFor(graph, index, model))
       continue
     }
     edgeOfLink.set(index, edges.length)
@@ -109,6 +106,18 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
         ),
       ].sort((a, b) => a - b),
     })),
+  }
+}
+
+/** One direction and the other: of a LAN the router's half says everything. */
+function bothWays(one: DrawnEdge, back: DrawnEdge): DrawnEdge {
+  const delayUs = one.delayUs ?? back.delayUs
+  return {
+    ...one,
+    metric: [...new Set([one.metric, back.metric])].filter((text) => text !== '').join('/'),
+    ...(delayUs === undefined ? {} : { delayUs }),
+    affinities: [...new Set([...one.affinities, ...back.affinities])],
+    prunedBy: [...new Set([...one.prunedBy, ...back.prunedBy])].sort((a, b) => a - b),
   }
 }
 

@@ -7,10 +7,12 @@ export function toGraphml(drawing: Drawing): string {
     ['name', 'node', 'string'],
     ['services', 'node', 'string'],
     ['lan', 'node', 'boolean'],
+    ['role', 'node', 'string'],
     ['metric', 'edge', 'string'],
     ['delayUs', 'edge', 'int'],
     ['affinities', 'edge', 'string'],
     ['chains', 'edge', 'string'],
+    ['prunedBy', 'edge', 'string'],
   ]
   const data = (key: string, value: string | undefined): string =>
     value === undefined ? '' : `<data key="${key}">${xml(value)}</data>`
@@ -21,12 +23,12 @@ export function toGraphml(drawing: Drawing): string {
     `  <graph id="${xml(drawing.title)}" edgedefault="undirected">`,
     ...drawing.nodes.map(
       (node, i) =>
-        `    <node id="n${i}">${data('name', node.name)}${data('services', node.services.join(' '))}${data('lan', String(node.lan))}</node>`,
+        `    <node id="n${i}">${data('name', node.name)}${data('services', node.services.join(' '))}${data('lan', String(node.lan))}${data('role', node.role)}</node>`,
     ),
     ...drawing.edges.map((edge, i) => {
       const chains = drawing.chains.filter((chain) => chain.edges.includes(i)).map((chain) => chain.id)
       const delay = edge.delayUs === undefined ? undefined : String(edge.delayUs)
-      return `    <edge source="n${edge.from}" target="n${edge.to}">${data('metric', edge.metric)}${data('delayUs', delay)}${data('affinities', edge.affinities.join(' '))}${data('chains', chains.join(' '))}</edge>`
+      return `    <edge source="n${edge.from}" target="n${edge.to}">${data('metric', edge.metric)}${data('delayUs', delay)}${data('affinities', edge.affinities.join(' '))}${data('chains', chains.join(' '))}${data('prunedBy', edge.prunedBy.join(' '))}</edge>`
     }),
     '  </graph>',
     '</graphml>',

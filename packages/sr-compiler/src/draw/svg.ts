@@ -1,4 +1,5 @@
 import { apart, type Box, boxOf } from './box.js'
+import { colourOf, colourOfAlgorithm } from './colours.js'
 import { type Curve, curvesOf, middleOf, pathOf, round } from './curve.js'
 import type { Drawing, DrawnEdge, DrawnNode } from './drawing.js'
 import { layout, type Point } from './layout.js'
@@ -7,10 +8,6 @@ import { xml } from './xml.js'
 const STEP = 150
 const MARGIN = 40
 const ROW = 24
-/** Okabe and Ito's colours: told apart by everybody. */
-const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#8a6d00']
-/** Of algorithms: darker, and none of the colours of chains. */
-const ALGORITHM_COLOURS = ['#5b21b6', '#9f1239', '#115e59', '#854d0e', '#1e3a8a', '#3f6212']
 const NAMED: Readonly<Record<string, string>> = {
   red: '#c62828',
   green: '#2e7d32',
@@ -63,10 +60,6 @@ function placed(drawing: Drawing, boxes: readonly Box[]): Point[] {
   return points.map(({ x, y }) => ({ x: round(x - left + MARGIN), y: round(y - top + MARGIN) }))
 }
 
-function colourOf(chain: number): string {
-  return COLOURS[chain % COLOURS.length] ?? '#0072B2'
-}
-
 function chainRows({ chains }: Drawing) {
   return chains.map(({ name, algorithm }, c) => ({
     mark: `<path d="M0 0h44" stroke="${colourOf(c)}" stroke-width="9" stroke-linecap="round" opacity=".45"/>`,
@@ -85,7 +78,7 @@ function algorithmRows({ edges }: Drawing, algorithms: readonly number[]) {
 }
 
 function cross(x: number, y: number, algorithm: number): string {
-  const colour = ALGORITHM_COLOURS[algorithm % ALGORITHM_COLOURS.length]
+  const colour = colourOfAlgorithm(algorithm)
   return `<circle cx="${round(x)}" cy="${round(y)}" r="8" fill="#fff"/><path d="M${round(x - 4)} ${round(y - 4)}l8 8m0-8l-8 8" class="x" stroke="${colour}"/>`
 }
 

@@ -2,8 +2,8 @@ import { SegchainError } from '@segchain/records'
 import type { Intent } from '../intents/intent.js'
 import type { NetworkIntent } from '../intents/schema/index.js'
 import type { Demand } from './demands.js'
-import { formatIpv4, parseIpv4Prefix } from './ipv4.js'
 import type { Allocation, Lock } from './lock-file.js'
+import { poolOf } from './loopback-pool.js'
 
 const DEFAULT_POOL = { first: 1000, last: 4999 }
 
@@ -66,12 +66,9 @@ function freeLoopback(
   inUse: ReadonlySet<string>,
   from: number,
 ): { number: number; prefix: string } | undefined {
-  const pool = network?.spec.loopbacks === undefined ? undefined : parseIpv4Prefix(network.spec.loopbacks)
-  if (pool === undefined) return undefined
-  const size = 2 ** (32 - pool.length)
-  const base = Math.floor(pool.base / size) * size
-  for (let number = from; number < size; number += 1) {
-    const prefix = `${formatIpv4(base + number)}/32`
+  const pool = poolOf(network?.spec.loopbacks ?? '')
+  for (let number = from; number < (pool?.size ?? 0); number += 1) {
+    const prefix = pool?.at(number) ?? ''
     if (!taken.has(number) && !inUse.has(prefix)) return { number, prefix }
   }
   return undefined

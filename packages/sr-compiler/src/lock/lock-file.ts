@@ -16,7 +16,7 @@ const AllocationSchema = Type.Object(
     index: Type.Integer({ minimum: 0, maximum: 0xf_ffff }),
     /** Number of the loopback; the offset of its address in the pool at the time. */
     loopback: Type.Integer({ minimum: 1, maximum: 0xffff_ffff }),
-    prefix: Type.String({ pattern: '^[0-9]{1,3}([.][0-9]{1,3}){3}/32$' }),
+    prefix: Type.String({ pattern: '^([0-9]{1,3}([.][0-9]{1,3}){3}/32|[0-9a-f:]+/128)$' }),
   },
   closed,
 )

@@ -18,7 +18,8 @@ import {
 } from '@segchain/path-engine'
 import type { ChainIntent } from '../../intents/schema/index.js'
 import { type Best, type ChainFailure, chooseBest } from '../choose-best.js'
-import { choosePinned, firstThatHolds } from '../pinned.js'
+import { choosePinned } from '../pinned.js'
+import { firstThatHolds } from '../pinned-held.js'
 import type { StackFailure } from '../stack.js'
 import { wayDelayUs } from '../way-delay.js'
 

@@ -44,8 +44,10 @@ export const NetworkIntent = intentSchema(
       ),
       loopbacks: Type.Optional(
         Type.String({
-          pattern: '^[0-9]{1,3}([.][0-9]{1,3}){3}/[0-9]{1,2}$',
-          description: 'IPv4 prefix that loopback addresses of SIDs are allocated from',
+          pattern: '^[0-9a-f:.]+/[0-9]{1,3}$',
+          maxLength: 49,
+          description:
+            'Prefix that loopback addresses of SIDs are allocated from: of IPv4, or of IPv6 where the IGP has no IPv4',
         }),
       ),
       affinities: Type.Optional(
