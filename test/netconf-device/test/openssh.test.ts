@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, it, type TestContext } from 'node:test'
 import { diffDevice, openSsh } from '@segchain/netconf-push'
 import {
@@ -11,7 +12,8 @@ import {
   startNetconfd,
   startSshd,
 } from '../src/index.js'
-import { applyDevice, elementsFor, inventoryDevice, optionsFor, silent } from './support.js'
+import { startAgent } from './agent.js'
+import { applyDevice, createWorkspace, elementsFor, inventoryDevice, optionsFor, silent } from './support.js'
 
 const missing = sshdMissing() ?? netconfdMissing()
 
@@ -74,6 +76,26 @@ describe('OpenSSH as a jump host, netconfd behind it', () => {
       assert.match(round.error?.message ?? '', /circle/)
     } finally {
       await strict.stop()
+    }
+  })
+})
+
+describe('an agent with more keys than OpenSSH tries', () => {
+  it('gives way to the key file; without one, the error says what it is', async (t) => {
+    if (skipped(t)) return
+    const workspaces = Array.from({ length: 7 }, createWorkspace)
+    const sshd = await startSshd()
+    const socket = join(workspaces[0]?.folder ?? '', 'agent.sock')
+    const agent = await startAgent(socket, ...workspaces.map(({ keyFile }) => keyFile))
+    try {
+      const { keyFile, ...device } = inventoryDevice('r1', sshd.port, sshd.keyFile)
+      const options = { ...optionsFor([device], sshd.knownHosts), agent: socket }
+      const ssh = await openSsh({ ...device, ...(keyFile === undefined ? {} : { keyFile }) }, options)
+      ssh.close()
+      await assert.rejects(openSsh(device, options), { code: 'TOO_MANY_KEYS', category: 'connect' })
+    } finally {
+      await Promise.all([agent.stop(), sshd.stop()])
+      for (const workspace of workspaces) workspace.remove()
     }
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { type DeviceOutcome, runTransaction, type Watch } from '@segchain/netconf-push'
+import { type DeviceOutcome, openNetconf, runTransaction, type Watch } from '@segchain/netconf-push'
 import { allCapabilities, type DeviceOptions } from '../src/index.js'
 import { assertSettled, recover } from './kill-at.js'
 import { type Network, startNetwork } from './network.js'
@@ -101,7 +101,16 @@ describe('a rollback', () => {
   })
 })
 
-// source: what users of ansible's netconf_get report of Junos (a syntax error), IOS XR and a third device
+/** Refuses the second lock, that of running. */
+const refuseRunning = (tag: string, text?: string) => (op: string, n: number) =>
+  op === 'lock' && n === 2
+    ? text === undefined
+      ? ({ kind: 'error', tag, message: 'syntax error' } as const)
+      : ({ kind: 'reply', text } as const)
+    : undefined
+
+// source: what users of ansible's netconf_get report of Junos (a syntax error), IOS XR and a third device; for a lock
+// that is denied to its own holder, Nokia's System Management Guide for SR OS 22.7, <lock>
 describe('a device that cannot lock running', () => {
   const writable = [...allCapabilities, 'urn:ietf:params:netconf:capability:writable-running:1.0']
 
@@ -114,9 +123,7 @@ describe('a device that cannot lock running', () => {
       const network = await startNetwork(1, { capabilities })
       try {
         const [device] = network.devices
-        device?.misbehave((op, n) =>
-          op === 'lock' && n === 1 ? { kind: 'error', tag, message: 'syntax error' } : undefined,
-        )
+        device?.misbehave(refuseRunning(tag))
         const warnings: string[] = []
         const options = network.options({
           onWarning: (name, operation, { message }) => warnings.push(`${name}: ${operation}: ${message}`),
@@ -132,6 +139,34 @@ describe('a device that cannot lock running', () => {
     })
   }
 
+  for (const [what, info, told] of [
+    ['and says that we hold it', (id: string) => `<error-info><session-id>${id}</session-id></error-info>`, 0],
+    ['and does not say who holds it', () => '', 1],
+  ] as const) {
+    it(`as its candidate is locked, ${what}`, async () => {
+      const network = await startNetwork(1)
+      try {
+        const [device] = network.devices
+        const [plan] = network.plans
+        assert.ok(plan !== undefined)
+        // The session of the transaction is the next one.
+        const before = await openNetconf(plan.device, network.options())
+        const own = String(Number(before.session.sessionId) + 1)
+        await before.close()
+        const denied = `<rpc-reply xmlns="urn:ietf:params:xml:ns:netconf:base:1.0" message-id="{id}"><rpc-error><error-type>protocol</error-type><error-tag>lock-denied</error-tag><error-severity>error</error-severity>${info(own)}</rpc-error></rpc-reply>`
+        device?.misbehave(refuseRunning('', denied))
+        const warnings: string[] = []
+        const options = network.options({ onWarning: (_name, operation) => warnings.push(operation) })
+        const { outcomes } = await runTransaction(network.plans, options, silent)
+        assert.equal(outcomes[0]?.error, undefined)
+        assert.equal(network.state(), 'yes')
+        assert.equal(warnings.length, told)
+      } finally {
+        await network.stop()
+      }
+    })
+  }
+
   it('is refused where there is no candidate, or where the user may not', async () => {
     const plain = allCapabilities.filter((uri) => !/candidate|confirmed/.test(uri))
     for (const [capabilities, tag] of [
@@ -140,8 +175,9 @@ describe('a device that cannot lock running', () => {
     ] as const) {
       const network = await startNetwork(1, { capabilities })
       try {
+        const last = capabilities === plain ? 1 : 2
         network.devices[0]?.misbehave((op, n) =>
-          op === 'lock' && n === 1 ? { kind: 'error', tag, message: 'no' } : undefined,
+          op === 'lock' && n === last ? { kind: 'error', tag, message: 'no' } : undefined,
         )
         const { outcomes } = await runTransaction(network.plans, network.options(), silent)
         assert.equal(outcomes[0]?.error?.code, `RPC_${tag.toUpperCase().replaceAll('-', '_')}`)

@@ -82,12 +82,12 @@ export class BgpConnections {
     const direction = this.#directionOf(segment)
     // Nothing is kept of what is neither BGP nor BMP, however much of it was lost.
     if (direction.framer === 'none') return
-    if (segment.cut) this.#survey.cutSegments++
     const sequence = (segment.sequence + (segment.syn ? 1 : 0)) >>> 0
     for (const piece of direction.reassembly.push(sequence, segment.payload, segment.syn, this.#now)) {
       direction.framer ??= framerOf(segment, piece.bytes)
       this.#piece(direction, piece, events)
     }
+    if (segment.cut && (isKnown(direction) || isBgp(segment))) this.#survey.cutSegments++
     if ((segment.fin || segment.rst) && !direction.closed && isKnown(direction)) {
       direction.closed = true
       events.push({ kind: 'closed', ...ends(direction) })
@@ -158,9 +158,13 @@ function isKnown({ framer }: Direction): boolean {
   return framer !== undefined && framer !== 'none'
 }
 
+function isBgp({ sourcePort, destinationPort }: Pick<TcpSegment, 'sourcePort' | 'destinationPort'>): boolean {
+  return sourcePort === BGP_PORT || destinationPort === BGP_PORT
+}
+
 /** BGP is on port 179, or begins with a marker; BMP has no port of its own, but a header that tells. */
 function framerOf({ sourcePort, destinationPort }: TcpSegment, bytes: Buffer): Framer | 'none' {
-  if (sourcePort === BGP_PORT || destinationPort === BGP_PORT) return new BgpFramer()
+  if (isBgp({ sourcePort, destinationPort })) return new BgpFramer()
   if (bytes.length >= 16 && bytes.subarray(0, 16).every((byte) => byte === 0xff)) return new BgpFramer()
   return looksLikeBmp(bytes) ? new BmpFramer() : 'none'
 }

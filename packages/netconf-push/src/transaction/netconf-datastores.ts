@@ -11,7 +11,7 @@ import {
   unlock,
   validate,
 } from '../netconf/operations.js'
-import { capability, type NetconfSession, RpcRejection } from '../rpc/index.js'
+import { capability, type NetconfSession, type RpcError, RpcRejection } from '../rpc/index.js'
 import type { CommitMode } from './target.js'
 
 /** RFC 6241 appendix A: it could be locked, but not now, or not by us. */
@@ -43,9 +43,12 @@ export class NetconfDatastores {
     return this.hasCandidate ? 'candidate' : 'running'
   }
 
-  /** Both are locked, so that nobody changes running in between (RFC 6241 §8.3.5.2). Sent at once. */
+  /**
+   * Both are locked, so that nobody changes running in between (RFC 6241 §8.3.5.2). Sent at once, the one first
+   * without which nothing goes.
+   */
   lockAll(): Promise<void>[] {
-    return this.hasCandidate ? [this.#lockRunning(), this.#lock('candidate')] : [this.#lock('running')]
+    return this.hasCandidate ? [this.#lock('candidate'), this.#lockRunning()] : [this.#lock('running')]
   }
 
   async lockEditable(): Promise<void> {
@@ -91,18 +94,28 @@ export class NetconfDatastores {
   }
 
   /**
-   * Junos and IOS XR lock the candidate only, and each has its own words for that. Where running is changed by
+   * Junos and IOS XR lock the candidate only, and each has its own words for that. SR OS has running locked by the
+   * lock of the candidate, and denies the second one to the session that has the first. Where running is changed by
    * commits alone, the candidate's lock keeps everybody out; where it can be edited, the operator is told.
    */
   async #lockRunning(): Promise<void> {
     try {
-      await this.#lock('running')
+      await lock(this.#session, 'running')
+      this.#locked.push('running')
     } catch (error) {
-      if (!(error instanceof RpcRejection) || error.errors.some(({ tag }) => HELD.has(tag))) throw error
-      if (!this.#session.capabilities.has(capability.writableRunning)) return
+      if (!(error instanceof RpcRejection)) throw error
+      const denied = error.errors.find(({ tag }) => HELD.has(tag))
+      if (denied !== undefined && !this.#isOurs(denied)) throw await nameLockHolder(this.#session, error)
       const [first] = error.errors
-      if (first !== undefined) this.#session.warn('lock of running', first)
+      const byCommitsOnly = !this.#session.capabilities.has(capability.writableRunning)
+      if (first === undefined || denied?.sessionId !== undefined || (denied === undefined && byCommitsOnly)) return
+      this.#session.warn('lock of running', first)
     }
+  }
+
+  /** A device that does not tell who holds the lock may mean us; if not, it refuses the commit. */
+  #isOurs({ tag, sessionId }: RpcError): boolean {
+    return tag === 'lock-denied' && (sessionId === undefined || sessionId === this.#session.sessionId)
   }
 
   async #lock(datastore: Datastore): Promise<void> {

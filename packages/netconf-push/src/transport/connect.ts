@@ -1,7 +1,7 @@
 import { SegchainError } from '@segchain/records'
 import type { Client, ClientChannel } from 'ssh2'
 import { hostKeyAlgorithms, verifyHostKey } from './known-hosts/index.js'
-import { sshError } from './ssh-error.js'
+import { sshError, TOO_MANY_KEYS } from './ssh-error.js'
 import type { SshTarget } from './ssh-target.js'
 import { loadSsh2 } from './ssh2.js'
 import { withCertifiedKey } from './with-certified-key.js'
@@ -19,8 +19,24 @@ export interface SshConnection {
   close(): void
 }
 
-/** @throws {SegchainError} category `connect`, with a code for each kind of trouble. */
+/**
+ * Servers end a connection after a few keys (OpenSSH after six), and an agent may have more: once more then without
+ * the agent, where there is another way to log in.
+ *
+ * @throws {SegchainError} category `connect`, with a code for each kind of trouble.
+ */
 export async function connectSsh(target: SshTarget): Promise<SshConnection> {
+  try {
+    return await connectOnce(target)
+  } catch (error) {
+    const auth = target.auth.filter(({ type }) => type !== 'agent')
+    const few = auth.length === 0 || auth.length === target.auth.length
+    if (few || !(error instanceof SegchainError) || error.code !== TOO_MANY_KEYS) throw error
+    return connectOnce({ ...target, auth })
+  }
+}
+
+async function connectOnce(target: SshTarget): Promise<SshConnection> {
   const { Client } = await loadSsh2()
   const knownHosts = await withCertifiedKey(target)
   const sock = await target.through?.()

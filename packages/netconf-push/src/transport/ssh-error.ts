@@ -6,6 +6,8 @@ interface SshFailure {
   readonly code?: string
 }
 
+export const TOO_MANY_KEYS = 'TOO_MANY_KEYS'
+
 /** What ssh2 and the socket say, told apart: refused, unreachable, name, time, authentication, key exchange. */
 export function sshError(failure: SshFailure, host: string, port: number): SegchainError {
   const { code, message, hint } = explain(failure, `${host}:${port}`)
@@ -18,6 +20,13 @@ function explain(failure: SshFailure, target: string): { code: string; message: 
       code: 'AUTHENTICATION',
       message: `${target} accepts none of our keys`,
       hint: 'add the key to the SSH agent (ssh-add), or name keyFile or passwordFile in the Device intent',
+    }
+  }
+  if (/too many authentication failures/i.test(failure.message)) {
+    return {
+      code: TOO_MANY_KEYS,
+      message: `${target} ended the connection after too many keys`,
+      hint: 'the SSH agent holds more keys than the device tries: name keyFile in the Device intent, or take some out (ssh-add -d)',
     }
   }
   if (failure.level === 'client-timeout' || failure.code === 'ETIMEDOUT') {
