@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { reportsOfCapture } from '../src/features/reports-of-capture.js'
 import { transmit } from '../src/generate/access.js'
+import { addAcknowledgedVideo } from '../src/generate/acknowledged.js'
 import { captureOf } from '../src/generate/capture.js'
 import type { GeneratedPacket } from '../src/generate/packet.js'
 import { Random } from '../src/generate/random.js'
@@ -107,6 +108,51 @@ test('the capture and the shorter way give the same windows', async () => {
     found,
     reportsOfSession(session).map(({ forward, backward }) => [forward, backward]),
   )
+})
+
+test('a start-up comes before the same media, with few packets of its own', () => {
+  for (const source of sources) {
+    const [plain, begun] = [generateSession(source, 'a', 2, 5), generateSession(source, 'a', 2, 5, 3)]
+    assert.deepEqual(generateSession(source, 'a', 2, 5, 3), begun, source.name)
+    const before = begun.packets.filter(({ time }) => time < 3)
+    assert.ok(before.length >= 8, `${source.name}: ${before.length} packets before the media`)
+    const bytes = (packets: readonly GeneratedPacket[]) => packets.reduce((sum, { size }) => sum + size, 0)
+    const [wanted, found] = [bytes(plain.packets), bytes(begun.packets) - bytes(before)]
+    assert.ok(Math.abs(found - wanted) < 0.1 * wanted + 5000, `${source.name}: ${found} bytes of media, not ${wanted}`)
+  }
+})
+
+test('SRT acknowledges every 10 ms, and each acknowledgement is acknowledged', () => {
+  // source: draft-sharabayko-srt-01 §4.8.1 (full ACK every 10 ms), §3.2.4 (16 bytes of header, 28 of a full ACK)
+  for (let seed = 0; seed < 6; seed++) {
+    const { packets } = generateSession(sourceOf('srt'), String(seed), 10)
+    const heavier = packets.filter(({ size }) => size > 500).filter(({ down }) => down).length > 0
+    const count = (down: boolean, size: number) =>
+      packets.filter((one) => one.down === down && one.size === size).length
+    for (const seen of [count(!heavier, 44), count(heavier, 16)])
+      assert.ok(seen > 950 && seen < 1050, `${seen} in 10 s`)
+    assert.ok(packets.every(({ size }) => size <= 1332))
+  }
+})
+
+test('video that is acknowledged is answered at the rate of its packets', () => {
+  const packets: GeneratedPacket[] = []
+  const frames = { variation: 0.2, correlation: 0.5, jitter: 1e-3, spread: 0, bursts: 1, sceneRate: 0 }
+  const video = { down: true, mbps: 8, fps: 30, payload: 1200, ...frames }
+  addAcknowledgedVideo(packets, new Random('acks'), 10, video, { every: 4, bytes: 30, delay: 0.01 })
+  const up = packets.filter(({ down }) => !down).length
+  assert.equal(up, Math.floor((packets.length - up) / 4))
+})
+
+test('forward error correction adds its part of packets behind each frame', () => {
+  const frames = { variation: 0, correlation: 0, jitter: 0, spread: 0, bursts: 1, sceneRate: 0 }
+  const sent = (redundancy: number) => {
+    const packets: GeneratedPacket[] = []
+    addVideo(packets, new Random('fec'), 10, { down: true, mbps: 9.6, fps: 60, payload: 1000, ...frames, redundancy })
+    return packets.length / 600
+  }
+  assert.equal(sent(0), 20)
+  assert.equal(sent(0.2), 24)
 })
 
 test('whatever the access, cloud gaming, calls and games end when they end: what they send keeps up', () => {

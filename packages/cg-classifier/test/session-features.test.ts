@@ -3,7 +3,7 @@ import test from 'node:test'
 import type { ReportRecord } from '@segchain/records'
 import { FEATURE_COUNT } from '../src/model/feature-vector.js'
 import { FeatureWriter } from '../src/model/feature-writer.js'
-import { CONTEXT_WINDOWS, SESSION_FEATURE_NAMES, sessionContexts } from '../src/model/session-features.js'
+import { SESSION_FEATURE_NAMES, sessionContexts } from '../src/model/session-features.js'
 
 const direction = (packets: number, size: number) => {
   const times = { meanInterArrivalUs: 0, varianceInterArrivalUs2: 0 }
@@ -44,12 +44,17 @@ test('until the memory is full, the past is the mean and the population deviatio
   assert.equal(at('deviation.up.bytes'), 0)
 })
 
-test('the past is forgotten at the rate of the memory', () => {
-  const before = Array.from({ length: 100 }, () => report(100))
-  const after = Array.from({ length: 5 * CONTEXT_WINDOWS }, () => report(1))
-  const row = rows([...before, ...after]).at(-1) ?? []
-  const mean = row[SESSION_FEATURE_NAMES.indexOf('mean.down.packets')] ?? 0
-  assert.ok(mean > 1 && mean < 2, `mean ${mean}`)
+test('the past is the last 21 to 40 windows, exactly, and nothing of what was before them', () => {
+  const packets = Array.from({ length: 130 }, (_, index) => (index < 50 ? 1000 : 4 + ((index * 7) % 13)))
+  rows(packets.map((count) => report(count))).forEach((row, last) => {
+    const younger = (last % 20) + 1
+    const seen = packets.slice(Math.max(0, last + 1 - younger - 20), last + 1)
+    const mean = seen.reduce((sum, value) => sum + value, 0) / seen.length
+    const variance = seen.reduce((sum, value) => sum + (value - mean) ** 2, 0) / seen.length
+    const at = (name: string) => row[SESSION_FEATURE_NAMES.indexOf(name)] ?? Number.NaN
+    assert.ok(Math.abs(at('mean.down.packets') - mean) < 1e-3, `window ${last}`)
+    assert.ok(Math.abs(at('deviation.down.packets') - Math.sqrt(variance)) < 1e-3, `window ${last}`)
+  })
 })
 
 test('both directions are one session, other ports are another', () => {

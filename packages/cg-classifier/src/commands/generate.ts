@@ -15,6 +15,12 @@ export default class Generate extends ToolCommand<typeof Generate> {
     mbps: Flags.string({
       summary: 'bit-rate of the heavier direction; without it, drawn from the range of the source',
     }),
+    'start-up': Flags.integer({
+      default: 0,
+      min: 0,
+      max: 60,
+      summary: 'seconds of connectivity checks, keys and control before the media',
+    }),
     list: Flags.boolean({ summary: 'print the sources and their parameters' }),
   }
   static override schema = 'segchain.report/1' as const
@@ -46,7 +52,7 @@ export default class Generate extends ToolCommand<typeof Generate> {
     }
     const { generateSession } = await import('../generate/session.js')
     const { captureOf } = await import('../generate/capture.js')
-    const session = generateSession(source, flags.seed, flags.seconds, mbps)
+    const session = generateSession(source, flags.seed, flags.seconds, mbps, flags['start-up'])
     io.log.info(`${session.source}: ${session.mbps.toFixed(2)} Mbit/s over ${session.access.name}`)
     for (const record of captureOf(session)) {
       io.signal.throwIfAborted()

@@ -2,6 +2,7 @@ import { comparison } from './card-compare.js'
 import { aims, head } from './card-head.js'
 import { leftOut } from './card-left-out.js'
 import { realPart } from './card-real.js'
+import { startUps } from './card-start-up.js'
 import { intervals, unknown } from './card-unknown.js'
 import { scoresOf } from './fit.js'
 import { heldOutRates, heldOutSources, seenSources } from './sets.js'
@@ -31,6 +32,7 @@ export async function modelCard(trained: Trained, options: CardOptions): Promise
     ...intervals(),
     ...['', '## Held out of training, as a whole', '', ...tallyRows(heldOut), '', ...overall(heldOut)],
     ...['', '## Seen sources, other seeds', '', ...tallyRows(seen), '', ...overall(seen)],
+    ...startUps(rule, scores),
     ...(real?.lines ?? ['', '## Real captures', '', 'Left out: `--captures DIR` was not given.']),
     ...(await comparison(trained, options.captures)),
     ...(options.leaveOneOut ? leftOut() : []),

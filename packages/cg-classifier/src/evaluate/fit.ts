@@ -4,7 +4,7 @@ import { featureCount } from '../model/feature-writer.js'
 import { type Ensemble, logisticOfRow } from '../model/tree.js'
 import type { SessionWindows } from './session-windows.js'
 
-export const BOOST = { trees: 60, depth: 5, rate: 0.2, lambda: 1, minHessian: 0.5 } as const
+export const BOOST = { trees: 90, depth: 5, rate: 0.2, lambda: 1, minHessian: 0.5 } as const
 /** Log-likelihood that some 5 s of windows gather, which a menu or a dark scene may then use up. */
 const RESERVE = 30
 /** 3 s of traffic. */
@@ -48,21 +48,24 @@ export function scoresOf(ensemble: Ensemble, session: SessionWindows): Float64Ar
 }
 
 /**
- * The rule's p1 and p0 from sessions that were not trained on: not the averages, but what nineteen of twenty
- * sessions of the worst source keep. The design effect is 1 + 2 Σ lag autocorrelations, its 90th percentile, 4 at least.
+ * The rule's p1 and p0 from sessions that were not trained on: not the averages, but what nineteen of twenty sessions
+ * keep; a source counts as in training, however many sessions it has. The design effect is 1 + 2 Σ lag
+ * autocorrelations, its 90th percentile, 4 at least.
  */
 export function fitRule(ensemble: Ensemble, sessions: readonly SessionWindows[]): SessionRule {
-  const fractions = { true: [] as number[], false: [] as number[] }
+  const fractions = { true: [] as Weighted[], false: [] as Weighted[] }
   const effects: number[] = []
-  for (const session of sessions) {
-    if (session.count < 30) continue
+  const long = sessions.filter(({ count }) => count >= 30)
+  const counts = new Map<string, number>()
+  for (const { source } of long) counts.set(source, (counts.get(source) ?? 0) + 1)
+  for (const session of long) {
     const hits = Array.from(scoresOf(ensemble, session), (score) => Number(score >= THRESHOLD))
     const mean = hits.reduce((a, b) => a + b, 0) / hits.length
-    fractions[`${session.positive}`].push(mean)
+    fractions[`${session.positive}`].push({ value: mean, weight: session.weight / (counts.get(session.source) ?? 1) })
     if (mean > 0.02 && mean < 0.98) effects.push(designEffect(hits, mean))
   }
-  const p1 = Math.min(0.95, Math.max(0.6, quantile(fractions.true, 0.05)))
-  const p0 = Math.max(0.05, Math.min(0.4, quantile(fractions.false, 0.95)))
+  const p1 = Math.min(0.95, Math.max(0.6, weightedQuantile(fractions.true, 0.05)))
+  const p0 = Math.max(0.05, Math.min(0.4, weightedQuantile(fractions.false, 0.95)))
   const effect = Math.min(12, Math.max(4, quantile(effects, 0.9)))
   const round = (value: number) => Math.round(value * 1000) / 1000
   return {
@@ -74,6 +77,22 @@ export function fitRule(ensemble: Ensemble, sessions: readonly SessionWindows[])
     reserve: RESERVE,
     maxWindows: MAX_WINDOWS,
   }
+}
+
+interface Weighted {
+  readonly value: number
+  readonly weight: number
+}
+
+/** The value below which this part of the weight lies. */
+function weightedQuantile(values: readonly Weighted[], part: number): number {
+  const sorted = [...values].sort((a, b) => a.value - b.value)
+  let left = part * sorted.reduce((sum, { weight }) => sum + weight, 0)
+  for (const { value, weight } of sorted) {
+    left -= weight
+    if (left < 0) return value
+  }
+  return sorted.at(-1)?.value ?? 0
 }
 
 function designEffect(hits: number[], mean: number): number {

@@ -51,7 +51,7 @@ function replay(source: string, seed: string, down: FlowAverages, up: FlowAverag
   addPeriodic(packets, random, seconds, input)
   const access = drawAccess(random, mbps)
   const arrived = transmit(packets, random, access)
-  const session = { source, class: 'cloud-gaming', seed, mbps, access, packets: arrived } as const
+  const session = { source, class: 'cloud-gaming', seed, mbps, access, packets: arrived, startUp: 0 } as const
   return windowsOf(reportsOfSession(session), { source, positive: true, mbps, weight: 1 })
 }
 

@@ -10,6 +10,8 @@ export interface SessionOrigin {
   readonly mbps: number
   /** What its source counts in training, beside the others of its class. */
   readonly weight: number
+  /** Windows from before its media: they are in the past of the others. 0 without it. */
+  readonly lead?: number
 }
 
 /** The windows of one session, as rows of a model's input. */
@@ -27,6 +29,12 @@ export function windowsOf(reports: readonly ReportRecord[], origin: SessionOrigi
     writer.put(features, row, report)
   })
   return { ...origin, kind: 'session', features, count: reports.length }
+}
+
+/** What is left of a session without its start-up: cloud gaming has to be told from its media. */
+export function withoutLead(session: SessionWindows): SessionWindows {
+  const { lead = 0, kind, features, count } = session
+  return { ...session, lead: 0, features: features.subarray(lead * featureCount[kind]), count: count - lead }
 }
 
 /** The same session for a model that sees each window alone. */

@@ -3,7 +3,7 @@ import { generateSession } from '../generate/session.js'
 import { reportsOfSession } from '../generate/session-reports.js'
 import type { Source } from '../generate/source.js'
 import { sources } from '../generate/sources.js'
-import { type SessionWindows, windowsOf } from './session-windows.js'
+import { type SessionWindows, windowsOf, withoutLead } from './session-windows.js'
 
 /** Never seen in training, as a whole. */
 export const HELD_OUT = {
@@ -15,15 +15,27 @@ export const HELD_OUT = {
   ],
 } as const
 
-export function sessionWindows(source: Source, seed: string, seconds: number, mbps?: number): SessionWindows {
-  const session = generateSession(source, seed, seconds, mbps)
+/** @param startUp s of the session before its media. */
+export function sessionWindows(
+  source: Source,
+  seed: string,
+  seconds: number,
+  mbps?: number,
+  startUp = 0,
+): SessionWindows {
+  const session = generateSession(source, seed, seconds, mbps, startUp)
   const positive = source.class === 'cloud-gaming'
   const weight = source.mixed === true ? MIXED.weight : 1
-  return windowsOf(reportsOfSession(session), { source: source.name, positive, mbps: session.mbps, weight })
+  const reports = reportsOfSession(session)
+  const lead = reports.filter(({ windowStartNs = '0' }) => Number(windowStartNs) < startUp * 1e9).length
+  return windowsOf(reports, { source: source.name, positive, mbps: session.mbps, weight, lead })
 }
 
+/** s of a start-up: connectivity checks take some round trips, a game some seconds to load. */
+const START_UP = [0.3, 5] as const
+
 /** The mixed sources have many profiles: more sessions, and more weight in training, than one application. */
-const MIXED = { sessions: 16, weight: 4 } as const
+export const MIXED = { sessions: 24, weight: 4 } as const
 /** Sessions a source of the sets that a model is measured with, and s of each. */
 export const TEST = { name: 'test', sessions: 50, seconds: 8, mixed: 2 } as const
 
@@ -36,9 +48,11 @@ export interface SetOptions {
   readonly sessions: number
   readonly seconds: number
   readonly without: readonly string[]
-  /** How many times as many of a mixed source; 16 without it. */
+  /** How many times as many of a mixed source; that of training without it. */
   readonly mixed?: number
   readonly heldOutRates: 'leave-out' | 'only'
+  /** Every session begins with a start-up; or every other, and its windows are cut off. No session without it. */
+  readonly startUp?: 'kept' | 'cut'
 }
 
 /** Sessions of every source that is not left out; of cloud gaming with, or without, the bit-rates held out. */
@@ -55,7 +69,11 @@ function sourceSet(source: Source, options: SetOptions): SessionWindows[] {
   for (let index = 0; found.length < wanted && index < wanted * 20; index++) {
     const mbps = rateOf(source, `${name}/${index}`)
     const fits = source.class === 'other' || isHeldOutRate(mbps) === (heldOutRates === 'only')
-    if (fits) found.push(sessionWindows(source, `${name}/${index}`, seconds, mbps))
+    if (!fits) continue
+    const begins = options.startUp === 'kept' || (options.startUp === 'cut' && found.length % 2 === 1)
+    const startUp = begins ? new Random(`${source.name}/${name}/${index}/begin`).logBetween(...START_UP) : 0
+    const session = sessionWindows(source, `${name}/${index}`, seconds, mbps, startUp)
+    found.push(options.startUp === 'cut' ? withoutLead(session) : session)
   }
   return found
 }

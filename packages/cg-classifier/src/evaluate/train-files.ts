@@ -46,7 +46,7 @@ export async function trainFiles(options: TrainFilesOptions): Promise<Map<string
 }
 
 function trainGiven(parts: Split, { sessions, seconds, kind, generated }: TrainFilesOptions): Trained {
-  const common = { seconds, without: HELD_OUT.sources, heldOutRates: 'leave-out' } as const
+  const common = { seconds, without: HELD_OUT.sources, heldOutRates: 'leave-out', startUp: 'cut' } as const
   const more = (name: string, count: number) => (generated ? sessionSet({ ...common, name, sessions: count }) : [])
   return trainOn(
     [...parts.training, ...more('train', sessions)],

@@ -28,7 +28,7 @@ export interface TrainOptions {
 /** The same options give the same bytes. @param without sources to leave out besides those held out. */
 export function train(options: TrainOptions, without: readonly string[] = HELD_OUT.sources): Trained {
   const { sessions, seconds, kind = 'session' } = options
-  const common = { seconds, without, heldOutRates: 'leave-out' } as const
+  const common = { seconds, without, heldOutRates: 'leave-out', startUp: 'cut' } as const
   return trainOn(
     sessionSet({ ...common, sessions, name: 'train' }),
     sessionSet({ ...common, sessions: Math.ceil(sessions / 2), name: 'validate' }),

@@ -18,16 +18,17 @@ export interface Access {
 export function drawAccess(random: Random, needMbps: number): Access {
   const name = random.pick<Access['name']>(['wired', 'wired', 'wifi', '5g', 'narrow'])
   const room = needMbps * 1.5 + 2
+  const loss = random.logBetween(0.0005, 0.02)
   if (name === 'wired') return { name, mbps: 1000, slot: 0, jitter: random.between(0, 2e-4), loss: 0 }
   if (name === 'wifi') {
     const mbps = Math.max(room, random.logBetween(50, 400))
-    return { name, mbps, slot: random.between(0.5e-3, 3e-3), jitter: random.between(2e-4, 2e-3), loss: 0.001 }
+    return { name, mbps, slot: random.logBetween(0.5e-3, 6e-3), jitter: random.between(2e-4, 2e-3), loss }
   }
   if (name === '5g') {
     const mbps = Math.max(room, random.logBetween(60, 500))
-    return { name, mbps, slot: random.pick([0.5e-3, 2.5e-3]), jitter: random.between(2e-4, 2e-3), loss: 0.001 }
+    return { name, mbps, slot: random.pick([0.5e-3, 2.5e-3]), jitter: random.between(2e-4, 2e-3), loss }
   }
-  return { name, mbps: Math.max(room, random.logBetween(8, 60)), slot: 0, jitter: 5e-4, loss: 0.002 }
+  return { name, mbps: Math.max(room, random.logBetween(8, 60)), slot: 0, jitter: 5e-4, loss }
 }
 
 /** Bytes of Ethernet, IPv4 and UDP around a payload. */

@@ -1,3 +1,4 @@
+import { addAcknowledgedVideo } from './acknowledged.js'
 import { addBulk } from './bulk.js'
 import { OURS, quic, webrtcVideo } from './components.js'
 import type { Packets } from './packet.js'
@@ -37,6 +38,25 @@ const broadcast: Part = (packets, random, seconds, mbps) => {
   if (random.uniform() < 0.8) addPeriodic(packets, random, seconds, { ...small(random, true), rate: 50 })
 }
 
+/** A broadcast of one's screen or game in a call: who watches it talks. */
+const shared: Part = (packets, random, seconds, mbps) => {
+  broadcast(packets, random, seconds, mbps)
+  const voice = { down: false, rate: random.pick([16.7, 25, 50, 50]), irregularity: random.between(0, 0.15) }
+  const size = random.between(60, 200)
+  addPeriodic(packets, random, seconds, { ...voice, size, sizeDeviation: 15, activity: random.between(0, 1) })
+}
+
+/** Video either way over a transport that answers every few packets, or at a rate. */
+const acknowledged: Part = (packets, random, seconds, mbps) => {
+  const down = random.uniform() < 0.7
+  const video = webrtcVideo(random, down, mbps, random.pick([20, 24, 25, 30, 50, 60]))
+  const frames = { payload: Math.round(random.between(1000, 1440)), bursts: Math.round(random.logBetween(1, 64)) }
+  const every = Math.round(random.logBetween(1, 16))
+  const acks = { every, bytes: random.between(16, 90), delay: random.logBetween(5e-4, 0.03) }
+  addAcknowledgedVideo(packets, random, seconds, { ...video, ...frames, variation: random.between(0.08, 0.6) }, acks)
+  if (random.uniform() < 0.5) addPeriodic(packets, random, seconds, { ...small(random, down), rate: 50 })
+}
+
 /** One or two transfers, either way, with or without pauses. */
 const transfers: Part = (packets, random, seconds, mbps) => {
   const first = random.uniform() < 0.7
@@ -55,11 +75,16 @@ const transfers: Part = (packets, random, seconds, mbps) => {
   }
 }
 
-/** Several things in one flow, as in a tunnel: a transfer and small packets both ways. */
+/** Several things in one flow, as in a tunnel: transfers, voice, and small packets both ways. */
 const tunnel: Part = (packets, random, seconds, mbps) => {
   transfers(packets, random, seconds, mbps)
+  const voice = random.uniform() < 0.4
   for (const down of [true, false]) {
-    if (random.uniform() < 0.7) addPeriodic(packets, random, seconds, small(random, down))
+    const size = random.between(90, 240)
+    if (voice) addPeriodic(packets, random, seconds, { ...small(random, down), rate: 50, irregularity: 0.05, size })
+    for (let more = random.between(0, 3); more > 1; more--) {
+      addPeriodic(packets, random, seconds, { ...small(random, down), activity: random.between(0.2, 1) })
+    }
   }
 }
 
@@ -99,14 +124,15 @@ export const mixedOther: Source = {
   mixed: true,
   rates: [0.3, 75],
   parameters: [
-    'one of: a meeting (1-9 videos of at most 30 frames/s down in one flow, voice and perhaps video up), a broadcast (24-60 frames/s down, at most 25 reports/s up), transfers either way with or without pauses, a tunnel (a transfer and small packets), chatter (small packets only), a screen (1-20 changes/s, keys and mouse up)',
-    'meetings and screens at 0.3-12 Mbit/s, broadcasts at 1-40, the others at any rate',
+    'one of: a meeting (1-9 videos of at most 30 frames/s down in one flow, voice and perhaps video up), a broadcast (24-60 frames/s down, at most 25 reports/s up), the same and voice up, video that is acknowledged (20-60 frames/s, an answer for 1-16 packets), transfers either way with or without pauses, a tunnel (transfers, voice and small packets), chatter (small packets only), a screen (1-20 changes/s, keys and mouse up)',
+    'meetings and screens at 0.3-12 Mbit/s, broadcasts at 1-40 (acknowledged too), the others at any rate',
     OURS,
   ],
   add(packets, random, seconds, mbps) {
     const low = 0.3 * (12 / 0.3) ** (Math.log(mbps / 0.3) / Math.log(75 / 0.3))
-    const part = random.pick([meeting, meeting, broadcast, broadcast, transfers, tunnel, chatter, screen])
-    const rate = part === meeting || part === screen ? low : part === broadcast ? 1 + low * 3.25 : mbps
+    const live = [broadcast, broadcast, shared, acknowledged, acknowledged] as const
+    const part = random.pick([meeting, meeting, ...live, transfers, tunnel, tunnel, chatter, screen])
+    const rate = part === meeting || part === screen ? low : live.some((one) => one === part) ? 1 + low * 3.25 : mbps
     part(packets, random, seconds, rate)
   },
 }

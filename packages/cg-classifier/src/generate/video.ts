@@ -22,6 +22,10 @@ export interface Video {
   readonly slices?: number
   /** How often the scene changes its bit-rate (menu, loading, cut), 1/s; the new rate is 30-130 % of `mbps`. */
   readonly sceneRate: number
+  /** Lowest part of `mbps` that a scene has; 0.3 without it. */
+  readonly sceneLow?: number
+  /** Packets of forward error correction behind a frame, as a part of its packets; none without it. */
+  readonly redundancy?: number
 }
 
 /** Encoded video in packets: full ones and the rest of the frame in the last. */
@@ -33,7 +37,7 @@ export function addVideo(packets: Packets, random: Random, seconds: number, vide
   let scene = 1
   const parts = video.slices ?? 1
   for (let due = random.uniform() * interval; due < seconds; due += interval) {
-    if (random.uniform() < video.sceneRate * interval) scene = random.between(0.3, 1.3)
+    if (random.uniform() < video.sceneRate * interval) scene = random.between(video.sceneLow ?? 0.3, 1.3)
     deviation = video.correlation * deviation + innovation * random.normal()
     const factor = Math.min(2.5, Math.max(0.2, 1 + video.variation * deviation))
     const bytes = Math.max(60, mean * factor * scene) / parts
@@ -48,10 +52,13 @@ export function addVideo(packets: Packets, random: Random, seconds: number, vide
 /** Full packets and the rest, in bursts over `duration`. */
 function addPart(packets: Packets, video: Video, start: number, bytes: number, duration: number): void {
   const count = Math.ceil(bytes / video.payload)
-  for (let index = 0; index < count; index++) {
-    const burst = Math.floor((index * video.bursts) / count)
+  const sent = count + Math.ceil(count * (video.redundancy ?? 0))
+  for (let index = 0; index < sent; index++) {
+    const burst = Math.floor((index * video.bursts) / sent)
     const time = start + (burst / video.bursts) * duration + index * 1e-7
-    const size = index < count - 1 ? video.payload : Math.round(bytes - (count - 1) * video.payload)
+    const rest = Math.round(bytes - (count - 1) * video.payload)
+    // What corrects a frame is as long as its longest packet.
+    const size = index === count - 1 || count === 1 ? rest : video.payload
     packets.push({ time, down: video.down, size: Math.max(40, size) })
   }
 }
