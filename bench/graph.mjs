@@ -41,7 +41,7 @@ const binary = join(work, 'contender')
 const hasCpp = attempt('g++', ['-O2', '-std=c++17', '-o', binary, join(here, 'contender.cpp')]) !== undefined
 const show = (value) => (value === undefined ? '-' : value.seconds.toFixed(4)).padStart(10)
 console.log(
-  'all roots, seconds (median)   nodes  links   segchain       C++    igraph  networkx  with ECMP   networkx/segchain  networkx/C++   the same distances',
+  'all roots, seconds (median)   nodes  links   segchain       C++    igraph  networkx  with ECMP   networkx/segchain  with ECMP/segchain  networkx/C++   the same distances',
 )
 for (const [name, make] of Object.entries(graphs)) {
   const made = make()
@@ -61,10 +61,15 @@ for (const [name, make] of Object.entries(graphs)) {
   const sums = [cpp, python.igraph].filter(Boolean).map((other) => other.checksum === segchain.checksum)
   const same = sums.length === 0 ? 'nobody to compare' : sums.every(Boolean) ? 'yes' : 'NO'
   const columns = [segchain, cpp ?? undefined, python.igraph, python.networkx, python.networkxEcmp].map(show).join('')
-  const times = (other) =>
-    (other && python.networkx ? `${(python.networkx.seconds / other.seconds).toFixed(1)}x` : '-').padStart(16)
+  const times = (slow, fast) => (slow && fast ? `${(slow.seconds / fast.seconds).toFixed(1)}x` : '-')
+  const ratios = [
+    times(python.networkx, segchain).padStart(17),
+    // The like for like: both have the equal-cost graph.
+    times(python.networkxEcmp, segchain).padStart(20),
+    times(python.networkx, cpp).padStart(14),
+  ].join('')
   console.log(
-    `${name.padEnd(30)}${String(made.nodes).padStart(5)}${String(made.edges.length).padStart(7)} ${columns}   ${times(segchain)}${times(cpp ?? undefined)}   ${same}`,
+    `${name.padEnd(30)}${String(made.nodes).padStart(5)}${String(made.edges.length).padStart(7)} ${columns}   ${ratios}   ${same}`,
   )
 }
 

@@ -4,21 +4,24 @@ import { nodeAt } from '../graph/graph.js'
 import { labelOfIndex, validBlock } from './label-block.js'
 import type { LocalLabel } from './network.js'
 
+const NONE: readonly AdjacencySid[] = []
+
 /**
  * The labels of adjacency-SIDs: absolute ones, and indexes into the node's SRLB. Over a LAN each
  * neighbour has its own (RFC 8667 §2.2.2, RFC 8665 §6.2); one whose neighbour is not on the LAN is left out.
  */
 export function adjacencyLabels(graph: Graph): LocalLabel[] {
-  return graph.links.flatMap((link) =>
-    (link.record.adjacencySids ?? []).flatMap((sid) => {
+  const labels: LocalLabel[] = []
+  for (const link of graph.links) {
+    for (const sid of link.record.adjacencySids ?? NONE) {
       const srlb = validBlock(nodeAt(graph, link.from).record?.srlb ?? [])
       const label = sid.label ?? (sid.index === undefined ? undefined : labelOfIndex(srlb, sid.index))
       const to = neighborOf(graph, link, sid)
-      return label === undefined || to === undefined
-        ? []
-        : [{ node: link.from, label, link: link.index, to, ...isProtected(sid) }]
-    }),
-  )
+      if (label === undefined || to === undefined) continue
+      labels.push({ node: link.from, label, link: link.index, to, ...isProtected(sid) })
+    }
+  }
+  return labels
 }
 
 function isProtected({ flags }: AdjacencySid): { readonly protected?: true } {

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.js'
 import type { AlgorithmTopology } from '../spf/algorithm-topology.js'
 import { type Routes, routesTo } from '../spf/routes.js'
 import { routesAfter } from '../spf/routes-after.js'
-import { type LinkChange, routesAgain } from '../spf/routes-again.js'
+import { type LinkChange, mendedRoutes, type RoutesBefore, routesAgain } from '../spf/routes-again.js'
 import { scopedTopology } from '../spf/scoped-topology.js'
 import { indexOfLabel, labelOfIndex } from './label-block.js'
 import { compareFecs } from './label-collision.js'
@@ -72,6 +72,8 @@ export class LabelNetwork {
   readonly #scoped = new Map<string, AlgorithmTopology>()
   readonly #local = new Map<string, LocalLabel[]>()
   readonly #routes = new Map<PrefixSidEntry, Routes>()
+  /** Those of an earlier network, mended when somebody asks for them. */
+  readonly #earlier = new Map<PrefixSidEntry, RoutesBefore>()
   readonly #bindings = new Map<string, BindingLabel>()
   readonly #parts: NetworkParts
 
@@ -163,6 +165,7 @@ export class LabelNetwork {
     if (more.length === 0) return this
     const network = new LabelNetwork({ ...this.#parts, bindings: [...(this.#parts.bindings ?? []), ...more] })
     for (const [sid, routes] of this.#routes) network.#routes.set(sid, routes)
+    for (const [sid, earlier] of this.#earlier) network.#earlier.set(sid, earlier)
     return network
   }
 
@@ -171,12 +174,16 @@ export class LabelNetwork {
    * quickly made right; `changes` by algorithm.
    */
   keepRoutes(earlier: LabelNetwork, changes: ReadonlyMap<number, LinkChange>): void {
-    for (const [sid, routes] of earlier.#routes) {
+    const keep = (sid: PrefixSidEntry, known: RoutesBefore): void => {
       const [topology, change] = [this.#topologyOf(sid), changes.get(sid.algorithm)]
-      if (topology === undefined || change === undefined) continue
-      const again = routesAgain(routes, topology, sid.members, change)
-      if (again !== undefined) this.#routes.set(sid, again)
+      if (topology === undefined || change === undefined) return
+      const again = routesAgain(known, topology, change)
+      if (again === undefined) return
+      if (again.lost.length === 0) this.#routes.set(sid, { ...again.routes, topology })
+      else this.#earlier.set(sid, again)
     }
+    for (const [sid, routes] of earlier.#routes) keep(sid, { routes, lost: [], age: 0 })
+    for (const [sid, known] of earlier.#earlier) keep(sid, known)
   }
 
   /** Undefined when nobody computes the segment's algorithm. */
@@ -185,8 +192,10 @@ export class LabelNetwork {
     if (topology === undefined) return undefined
     let routes = this.#routes.get(sid)
     if (routes === undefined) {
-      routes = this.#compute(topology, sid)
+      const earlier = this.#earlier.get(sid)
+      routes = earlier === undefined ? this.#compute(topology, sid) : mendedRoutes(earlier, topology, sid.members)
       this.#routes.set(sid, routes)
+      this.#earlier.delete(sid)
     }
     return routes
   }

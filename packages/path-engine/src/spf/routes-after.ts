@@ -2,6 +2,7 @@ import { type Graph, nodeAt } from '../graph/graph.js'
 import type { AlgorithmTopology } from './algorithm-topology.js'
 import { NodeHeap } from './heap.js'
 import { nextLinks, type Routes, routesTo, type Sink } from './routes.js'
+import { FEW, ShortList } from './short-list.js'
 
 /** What is gone between two states of a network, or costs more; nothing may have come, and nothing cost less. */
 export interface Gone {
@@ -102,7 +103,7 @@ function settle(
     offer[node] = Number.POSITIVE_INFINITY
     turn[node] = -1
   }
-  const heap = new NodeHeap(distance)
+  const heap = hit.length > FEW ? new NodeHeap(distance) : new ShortList(distance)
   for (const node of hit) {
     if (member[node] !== 1) continue
     let best = Number.POSITIVE_INFINITY
@@ -136,7 +137,7 @@ function settle(
 }
 
 /** All that are as far away as the nearest; LANs after the routers, which they lead to at no cost. */
-function popEqual(heap: NodeHeap, distance: Float64Array, graph: Graph): number[] {
+function popEqual(heap: NodeHeap | ShortList, distance: Float64Array, graph: Graph): number[] {
   const nodes = [heap.pop()]
   const base = distance[nodes[0] as number] as number
   while (heap.size > 0 && distance[heap.top] === base) nodes.push(heap.pop())

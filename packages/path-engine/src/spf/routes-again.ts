@@ -10,23 +10,45 @@ export interface LinkChange {
   readonly newer: ReadonlySet<number>
 }
 
+/** Routes of some time ago, and links that have become longer or have gone since, by number in their topology. */
+export interface RoutesBefore {
+  readonly routes: Routes
+  readonly lost: readonly number[]
+  /** How many changes ago. */
+  readonly age: number
+}
+
+/** What nobody asked for so long is let go, and with it the topology of then. */
+const OLDEST = 32
+
 /**
- * Routes after a change of links, from those before it. Where no way led over what was and none as short leads over
- * what is, they are what they were; where ways only became longer, what that touches is computed again. Undefined
- * where something came nearer: then all of it has to be. Only for links that all cost something: between equals that
+ * What routes are after a change of links. Where no way led over what was and none as short leads over what is, they
+ * are what they were; where ways only became longer, what that touches has to be mended (`lost`). Undefined
+ * where something came nearer: then all of it has to be computed. Only for links that all cost something: between equals that
  * cost nothing the whole network has a part in the order.
  */
 export function routesAgain(
-  before: Routes,
+  { routes, lost, age }: RoutesBefore,
+  topology: AlgorithmTopology,
+  { older, newer }: LinkChange,
+): RoutesBefore | undefined {
+  if (areUneven(routes.sinks) || age >= OLDEST) return undefined
+  const { topology: before } = routes
+  // What was lost earlier must have kept its number, and not have come back.
+  if (lost.length > 0 && before.graph.offsets !== topology.graph.offsets) return undefined
+  for (const link of newer) if (isOnWay(routes, topology, link)) return undefined
+  const now = [...lost]
+  for (const link of older) if (!lost.includes(link) && isOnWay(routes, before, link)) now.push(link)
+  return { routes, lost: now, age: age + 1 }
+}
+
+/** Equal to `routesTo(topology, sinks)`. */
+export function mendedRoutes(
+  { routes, lost }: Pick<RoutesBefore, 'routes' | 'lost'>,
   topology: AlgorithmTopology,
   sinks: readonly Sink[],
-  { older, newer }: LinkChange,
-): Routes | undefined {
-  if (areUneven(before.sinks)) return undefined
-  for (const link of newer) if (isOnWay(before, topology, link)) return undefined
-  const lost: number[] = []
-  for (const link of older) if (isOnWay(before, before.topology, link)) lost.push(link)
-  return lost.length > 0 ? routesAfter(before, topology, sinks, { links: lost, nodes: [] }) : { ...before, topology }
+): Routes {
+  return lost.length > 0 ? routesAfter(routes, topology, sinks, { links: lost, nodes: [] }) : { ...routes, topology }
 }
 
 /** With the distances of before: a way over the link is as short as the shortest. */

@@ -37,7 +37,8 @@ export function advertisedSrv6Sids(graph: Graph, records: readonly Srv6SidRecord
     const owner = nodeName(nodeAt(graph, node))
     return [{ node, sid, behavior, algorithm, owner, ...(structure === undefined ? {} : { structure }) }]
   })
-  const ofLinks = graph.links.flatMap(({ index, from, to, record }) =>
+  const withSids = graph.links.filter(({ record }) => record.srv6EndXSids !== undefined)
+  const ofLinks = withSids.flatMap(({ index, from, to, record }) =>
     (record.srv6EndXSids ?? []).flatMap((advertised): Srv6Sid[] => {
       const behavior = behaviorOf(advertised.behavior)
       const sid = parseIpv6(advertised.sid)
