@@ -24,6 +24,7 @@ const caseOf = fc.record({
   seed: fc.integer({ min: 1, max: 1_000_000 }),
   overload: fc.boolean(),
   adjacency: fc.boolean(),
+  isStream: fc.boolean(),
   steps: fc.array(stepOf, { minLength: 1, maxLength: 6 }),
   failover: fc.constantFrom('off' as const, 'warn' as const),
 })
@@ -61,19 +62,20 @@ const totals = { calls: 0, plans: 0, chains: 0, chosen: 0 }
 
 test('compiling again after changes of links gives what a cold compilation gives', () => {
   fc.assert(
-    fc.property(caseOf, ({ size, seed, overload, adjacency, steps, failover }) => {
+    fc.property(caseOf, ({ size, seed, overload, adjacency, isStream, steps, failover }) => {
       const pick = randomOf(seed)
       let halves = halvesOf(size, pick)
+      const records = isStream ? new Map() : undefined
       const { intents, errors } = parseIntents([{ file: 'intents.yaml', text: intentsOf(size, pick) }])
       assert.deepEqual(errors, [])
       const compilation = new Compilation()
       let input: CompileInput = {
         ...{ intents, lock: emptyLock, mayAllocate: true, unreachable: 'warn', failover },
-        topology: topologyOf(size, halves, overload, adjacency),
+        topology: topologyOf(size, halves, overload, adjacency, records),
       }
       for (const step of [undefined, ...steps]) {
         if (step !== undefined) halves = changed(halves, step)
-        input = { ...input, topology: topologyOf(size, halves, overload, adjacency) }
+        input = { ...input, topology: topologyOf(size, halves, overload, adjacency, records) }
         const again = compilation.compile(input)
         assert.equal(told(again), told(compile(input)))
         totals.calls += 1

@@ -48,9 +48,21 @@ export function flexAlgoElements(planned: readonly PlannedAlgorithm[], intents: 
   })
 }
 
+/** By SIDs, which come with the intents and the label blocks that they are for, and are never changed. */
+const known = new WeakMap<readonly PlannedSid[], readonly PlanElement[]>()
+
 /** Loopbacks and prefix-SIDs. */
-export function sidElements(planned: readonly PlannedSid[], network: LabelNetwork, intents: IntentSet): PlanElement[] {
-  return planned.flatMap((sid) => sid.members.flatMap((at) => elementsOfSid(sid, at, network, intents)))
+export function sidElements(
+  planned: readonly PlannedSid[],
+  network: LabelNetwork,
+  intents: IntentSet,
+): readonly PlanElement[] {
+  let elements = known.get(planned)
+  if (elements === undefined) {
+    elements = planned.flatMap((sid) => sid.members.flatMap((at) => elementsOfSid(sid, at, network, intents)))
+    known.set(planned, elements)
+  }
+  return elements
 }
 
 function elementsOfSid(sid: PlannedSid, at: ManagedNode, network: LabelNetwork, intents: IntentSet): PlanElement[] {
@@ -98,8 +110,23 @@ function elementsOfSid(sid: PlannedSid, at: ManagedNode, network: LabelNetwork, 
   ]
 }
 
+/** As {@link known}, of entries that know no stack. */
+const plainEntries = new WeakMap<readonly PlannedSid[], readonly PlanElement[]>()
+
 /** What proxies and switches do with the labels of their services. @param statics by service, for End.AS */
 export function serviceEntries(
+  placed: readonly PlacedInstance[],
+  planned: readonly PlannedSid[],
+  network: LabelNetwork,
+  statics: ReadonlyMap<string, readonly number[]>,
+): readonly PlanElement[] {
+  const entries =
+    (statics.size === 0 ? plainEntries.get(planned) : undefined) ?? entriesOf(placed, planned, network, statics)
+  if (statics.size === 0) plainEntries.set(planned, entries)
+  return entries
+}
+
+function entriesOf(
   placed: readonly PlacedInstance[],
   planned: readonly PlannedSid[],
   network: LabelNetwork,

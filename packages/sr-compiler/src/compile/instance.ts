@@ -12,9 +12,17 @@ import type { IntentSet } from '../intents/intent.js'
 import type { Problems } from './problems.js'
 import { dataPlaneOf } from './srv6/data-plane.js'
 
-/** The graph of the IGP instance that the Network intent names, of the only one there is, or of all that nodes join. */
-export function chooseGraph(intents: IntentSet, snapshot: Snapshot, problems: Problems): Graph | undefined {
-  const graph = instanceGraph(intents, snapshot, problems)
+/**
+ * The graph of the IGP instance that the Network intent names, of the only one there is, or of all that nodes join.
+ * `again`: that of the compilation before, with other links in it.
+ */
+export function chooseGraph(
+  intents: IntentSet,
+  snapshot: Snapshot,
+  problems: Problems,
+  again?: Graph,
+): Graph | undefined {
+  const graph = again ?? instanceGraph(intents, snapshot, problems)
   if (graph === undefined) return undefined
   // Nothing can be reached without a link: that need not be said of everybody.
   return checkMultiTopology(graph, intents, snapshot, problems) ? graph : undefined

@@ -56,12 +56,13 @@ export function buildModel(
   checkIntents(intents, problems)
   // What cannot be given out at all would be missed again at everybody who needs it.
   if (problems.errors.slice(before).some((error) => UNUSABLE.has(error.code))) return undefined
-  const graph = chooseGraph(intents, topology, problems)
+  const graph = chooseGraph(intents, topology, problems, kept?.graphFor(input))
   if (graph === undefined) return undefined
   // Over several instances the ways are searched anew each time: nothing of them is kept.
   const reuse = graph.joined === undefined ? kept : undefined
-  const { groundwork, topologies } = layGroundwork(input, graph, problems, reuse?.groundworkFor(input, graph))
-  const { directory, placed, allocated, algorithms, members, planned, sids, addressOf } = groundwork
+  const earlier = reuse?.groundworkFor(input, graph)
+  const { groundwork, topologies } = layGroundwork(input, graph, problems, earlier)
+  const { directory, placed: instances, allocated, algorithms, members, planned, sids, addressOf } = groundwork
   const network = new LabelNetwork({
     graph,
     topologies,
@@ -70,27 +71,33 @@ export function buildModel(
     localLabels: adjacencyLabels(graph),
   })
   problems.errors.push(...groundwork.conflicts.errors)
-  checkBlocks(planned, network, problems)
-  checkLastHops(planned, problems)
+  // What is kept had nothing wrong with it.
+  if (groundwork !== earlier) {
+    checkBlocks(planned, network, problems)
+    checkLastHops(planned, problems)
+  }
   checkLocalLabels(intents, directory, network, problems)
   const chains = reuse?.begin(groundwork, network)
-  const unreached = reuse?.unreached ?? unreachableInstances({ graph, network, planned, placed, intents, directory })
+  const unreached =
+    reuse?.unreached ?? unreachableInstances({ graph, network, planned, placed: instances, intents, directory })
   ;(input.unreachable === 'warn' ? problems.warnings : problems.errors).push(...unreached)
   if (reuse !== undefined) reuse.unreached = unreached
   const { lock } = input
-  const srv6 = buildSrv6({ graph, intents, lock, topology, topologies, directory, members, problems })
+  const laid = buildSrv6({ graph, intents, lock, topology, topologies, directory, members, problems })
   const bindings = bindingAllocator(lock, graph, intents)
   const context: PolicyContext = {
     ...{ graph, network, intents, directory, problems, sids, addressOf, topology, bindings },
     ...(chains === undefined ? {} : { kept: chains }),
   }
-  const onSrv6 = new Set(srv6.steered.map((one) => one.steering))
+  const onSrv6 = new Set(laid.steered.map((one) => one.steering))
   const onMpls = intents.steerings.filter((steering) => {
     const chain = intents.chains.get(steering.spec.chain)
     return !onSrv6.has(steering) && (chain === undefined || mayUse('mpls', chain, intents))
   })
-  const beside = srv6.steered
-  const steered = steeredChains({ ...context, beside, intents: { ...intents, steerings: onMpls } }).map((one) => {
+  const besides = { beside: laid.steered, srv6Network: laid.network }
+  const placed = steeredChains({ ...context, ...besides, intents: { ...intents, steerings: onMpls } })
+  const srv6 = { ...laid, steered: placed.beside }
+  const steered = placed.steered.map((one) => {
     const why = srv6.fallen.get(one.steering.name)
     if (why === undefined) return one
     const rejected = [{ what: 'the SRv6 data plane', why }, ...one.chosen.rejected]
@@ -107,7 +114,7 @@ export function buildModel(
     groundwork,
     algorithms,
     planned,
-    placed,
+    placed: instances,
     allocated,
     steered,
     srv6,

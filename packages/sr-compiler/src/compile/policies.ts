@@ -4,12 +4,13 @@ import type { Intent } from '../intents/intent.js'
 import { referenceOf } from '../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../intents/schema/index.js'
 import { Reads } from './again/reads.js'
-import { bindingPolicies, splitterFor } from './binding-policies.js'
+import { bindingPolicies } from './binding-policies.js'
+import { requestTo } from './chain-request.js'
 import { chooseChain } from './choose-chain.js'
-import { keepApart } from './disjoint/keep-apart.js'
+import { keepApartMpls } from './disjoint/keep-apart-mpls.js'
 import { entropyLabelsOf } from './entropy.js'
 import { alternativesOf } from './load/alternatives.js'
-import { placeByCapacity } from './load/capacity.js'
+import { type Placement, placeByCapacity } from './load/capacity.js'
 import { spreadByWeight } from './load/spread.js'
 import { nodeSidOf, type PolicyContext } from './policy-context.js'
 import { byPolicy, policyElementFields, rankCandidates } from './policy-group.js'
@@ -23,9 +24,9 @@ import { STEPS } from './steps.js'
 const PROTOCOLS: Readonly<Record<string, number>> = { icmp: 1, tcp: 6, udp: 17, sctp: 132 }
 
 /** For every Steering its chain; what is wrong is in the problems. */
-export function steeredChains(context: PolicyContext): Steered[] {
+export function steeredChains(context: PolicyContext): Placement {
   const nearest = context.intents.steerings.flatMap((steering) => resolve(steering, context) ?? [])
-  return placeByCapacity(spreadByWeight(keepApart(nearest, context), context), context)
+  return placeByCapacity(spreadByWeight(keepApartMpls(nearest, context), context), context)
 }
 
 /** Label stacks for every headend, and what traffic takes them. */
@@ -64,23 +65,12 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
     problems.add('ENDPOINT_WITHOUT_SID', source.at(['spec', 'endpoint']), `${nodeName(endpoint)} has ${what}`, hint)
     return undefined
   }
-  const msd = msdOfNode(headend.node, headend, intents)
-  const request = {
-    spec: chain.spec,
-    headend: headend.node.index,
-    endpoint: sid,
-    sidOfService: (name: string) =>
-      context.sids.find((entry) => entry.service === name && entry.algorithm === algorithm),
-    ...(msd === undefined ? {} : { msd }),
-    splitter: splitterFor(steering.name, context),
-    splitterOf: (owner: string) => splitterFor(owner, context),
-  }
   const kept = context.kept?.take(steering)
-  if (kept !== undefined) return { ...kept, request }
+  if (kept !== undefined) return kept
   const reads = new Reads(network)
   const chosen = chooseChain(
     network,
-    { ...request, reads },
+    { ...requestTo(sid, { steering, chain, headend }, context), reads },
     {
       nodeSid: (node) => nodeSidOf(context, node, algorithm),
       nameOf: (node) => nodeName(nodeAt(context.graph, node)),
@@ -92,7 +82,7 @@ function resolve(steering: Intent<SteeringIntent>, context: PolicyContext): Stee
   }
   const one = { steering, chain, headend, address, endpoint: endpoint.index, chosen }
   context.kept?.put(one, reads)
-  return { ...one, request }
+  return one
 }
 
 function checkAlgorithm(chain: Intent<ChainIntent>, { network, problems, intents }: PolicyContext): boolean {
@@ -189,7 +179,20 @@ function segmentList(one: Steered, weight: number, { graph, network, topology, i
   }
 }
 
-export function steeringElement(one: Pick<Steered, 'steering' | 'chain' | 'headend' | 'address'>): PlanElement {
+type SteeredTo = Pick<Steered, 'steering' | 'chain' | 'headend' | 'address'>
+
+/** By intent, while it leads to the same address. */
+const steerings = new WeakMap<Intent<SteeringIntent>, SteeredTo & { readonly element: PlanElement }>()
+
+export function steeringElement({ steering, chain, headend, address }: SteeredTo): PlanElement {
+  const known = steerings.get(steering)
+  if (known?.chain === chain && known.headend === headend && known.address === address) return known.element
+  const element = makeSteeringElement({ steering, chain, headend, address })
+  steerings.set(steering, { steering, chain, headend, address, element })
+  return element
+}
+
+function makeSteeringElement(one: SteeredTo): PlanElement {
   const { match, color } = one.steering.spec
   const { protocol, ...fields } = match
   const number = typeof protocol === 'string' ? PROTOCOLS[protocol] : protocol

@@ -1,4 +1,4 @@
-import type { Graph, LabelNetwork, PrefixSidEntry, Snapshot } from '@segchain/path-engine'
+import type { Graph, LabelNetwork, PrefixSidEntry, Snapshot, Srv6Network } from '@segchain/path-engine'
 import type { IntentSet } from '../intents/intent.js'
 import type { BindingAllocator } from '../lock/bindings.js'
 import type { KeptChains } from './again/kept-chains.js'
@@ -19,8 +19,33 @@ export interface PolicyContext {
   readonly kept?: KeptChains
   /** Chains over SRv6: their traffic is there too. */
   readonly beside?: readonly SteeredSrv6[]
+  readonly srv6Network?: Srv6Network
   /** The address that stands for a node as endpoint. */
   readonly addressOf: (node: number) => string | undefined
+}
+
+/** By list of SIDs, which are never changed: the SIDs of services by `algorithm|name`. */
+const serviceSids = new WeakMap<readonly PrefixSidEntry[], ReadonlyMap<string, PrefixSidEntry>>()
+
+/** The SID of a service in an algorithm. */
+export function serviceSidOf(
+  { sids }: Pick<PolicyContext, 'sids'>,
+  service: string,
+  algorithm: number,
+): PrefixSidEntry | undefined {
+  const known = serviceSids.get(sids) ?? serviceSidsOf(sids)
+  serviceSids.set(sids, known)
+  return known.get(`${algorithm}|${service}`)
+}
+
+/** The first one of a service counts. */
+function serviceSidsOf(sids: readonly PrefixSidEntry[]): ReadonlyMap<string, PrefixSidEntry> {
+  const found = new Map<string, PrefixSidEntry>()
+  for (const sid of sids) {
+    const key = `${sid.algorithm}|${sid.service}`
+    if (sid.service !== undefined && !found.has(key)) found.set(key, sid)
+  }
+  return found
 }
 
 /** By list of SIDs, which are never changed: node-SIDs by `algorithm|node`. */

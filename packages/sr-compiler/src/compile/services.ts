@@ -51,10 +51,15 @@ export function placeInstances(intents: IntentSet, directory: NodeDirectory, pro
   })
 }
 
+const whole = new WeakMap<Intent<ChainIntent>, ReadonlyMap<string, unknown>>()
+
 /** A chain all of whose services there are: what is missing is said once, at the chain. */
-export function chainOf(intents: IntentSet, name: string): Intent<ChainIntent> | undefined {
-  const chain = intents.chains.get(name)
-  return chain !== undefined && servicesOf(chain).every((service) => intents.services.has(service)) ? chain : undefined
+export function chainOf({ chains, services }: IntentSet, name: string): Intent<ChainIntent> | undefined {
+  const chain = chains.get(name)
+  if (chain === undefined || whole.get(chain) === services) return chain
+  if (!servicesOf(chain).every((service) => services.has(service))) return undefined
+  whole.set(chain, services)
+  return chain
 }
 
 /** Names in chains and in steering that mean nothing. */

@@ -2,7 +2,7 @@ import type { GraphNode } from '@segchain/path-engine'
 import type { DisjointFrom } from '@segchain/records'
 import type { Intent, IntentSet } from '../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../intents/schema/index.js'
-import type { ChainRequest, ChosenChain } from './choose-chain.js'
+import type { ChosenChain } from './choose-chain.js'
 import type { ManagedNode } from './nodes.js'
 
 const DEFAULT_PREFERENCE = 100
@@ -15,8 +15,6 @@ export interface Steered {
   readonly address: string
   readonly endpoint: number
   readonly chosen: ChosenChain
-  /** What was asked for. */
-  readonly request: ChainRequest
   readonly disjointFrom?: DisjointFrom
   /** Several weighted segment lists; `chosen` is the first of them. */
   readonly lists?: readonly WeightedChain[]

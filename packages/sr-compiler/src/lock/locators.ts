@@ -1,5 +1,6 @@
 import { formatIpv6Prefix, type Ipv6Prefix, parseIpv6Prefix } from '@segchain/path-engine'
 import { SegchainError } from '@segchain/records'
+import { disjointGroups } from '../compile/disjoint/groups.js'
 import { dataPlaneOf, mayUse } from '../compile/srv6/data-plane.js'
 import type { IntentSet } from '../intents/intent.js'
 import type { NetworkIntent } from '../intents/schema/index.js'
@@ -38,6 +39,7 @@ export function locatorDemandsOf(intents: IntentSet): LocatorDemand[] {
     const device = deviceOf.get(reference)
     if (device !== undefined) add({ owner: nodeOwner(device), algorithm, source, path, device, required })
   }
+  const apart = disjointGroups(intents).flatMap(({ chains }) => chains)
   for (const chain of intents.chains.values()) {
     if (!mayUse('srv6', chain, intents)) continue
     const { algorithm = 0, mode } = chain.spec
@@ -57,6 +59,15 @@ export function locatorDemandsOf(intents: IntentSet): LocatorDemand[] {
       service.spec.instances.forEach(({ node }, i) => {
         addNode(node, algorithm, service.source, ['spec', 'instances', i, 'node'], required)
       })
+    }
+    // Where the ways of chains are moved, any node may have to be named.
+    const isPlaced =
+      mode === 'pinned' &&
+      intents.steerings.some(({ spec }) => spec.chain === chain.name && spec.demand?.bandwidthBytesPerSec !== undefined)
+    if (required && (isPlaced || apart.includes(chain))) {
+      for (const { name, spec, source } of intents.devices) {
+        if (spec.srv6 === true) addNode(name, algorithm, source, ['metadata', 'name'], false)
+      }
     }
     for (const { spec, source } of intents.steerings) {
       if (spec.chain === chain.name) addNode(spec.endpoint, algorithm, source, ['spec', 'endpoint'], required)

@@ -36,7 +36,14 @@ export function halvesOf(size: number, pick: (most: number) => number): Half[] {
   })
 }
 
-export function topologyOf(size: number, halves: readonly Half[], overload: boolean, adjacency: boolean): Snapshot {
+/** `known`: records that were seen, which a stream that goes on does not make anew. */
+export function topologyOf(
+  size: number,
+  halves: readonly Half[],
+  overload: boolean,
+  adjacency: boolean,
+  known?: Map<string, StreamRecord<'segchain.topology/1'>>,
+): Snapshot {
   const records: StreamRecord<'segchain.topology/1'>[] = []
   for (let node = 0; node < size; node += 1) {
     records.push(
@@ -63,7 +70,15 @@ export function topologyOf(size: number, halves: readonly Half[], overload: bool
     }
     records.push(link)
   })
-  return snapshotOf(records)
+  if (known === undefined) return snapshotOf(records)
+  return snapshotOf(
+    records.map((record) => {
+      const text = JSON.stringify(record)
+      const same = known.get(text) ?? record
+      known.set(text, same)
+      return same
+    }),
+  )
 }
 
 export function intentsOf(size: number, pick: (most: number) => number): string {

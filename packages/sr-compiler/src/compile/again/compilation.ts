@@ -13,14 +13,14 @@ export class Compilation {
 
   compile(input: CompileInput): CompileResult {
     const kept = new Kept(this.#left)
+    this.#left = undefined
     const result = compileKeeping(input, kept)
     const { plan } = result
     const { now, proofs, unreached = [] } = kept
     this.chosen = now?.chains.chosen ?? 0
-    this.#left =
-      plan === undefined || now === undefined || proofs === undefined
-        ? undefined
-        : { input, plan, ...now, unreached, proofs }
+    if (plan !== undefined && now !== undefined && proofs !== undefined) {
+      this.#left = { input, plan, ...now, unreached, proofs }
+    }
     return result
   }
 }

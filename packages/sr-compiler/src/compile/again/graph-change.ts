@@ -13,6 +13,7 @@ export interface GraphChange {
 
 /** Undefined where the nodes are not the same ones: then nothing that is numbered can be kept. */
 export function changeBetween(before: Graph, after: Graph): GraphChange | undefined {
+  if (before.offsets === after.offsets) return changeOfSameShape(before, after)
   if (before.nodes.length !== after.nodes.length) return undefined
   if (!before.nodes.every((node, i) => isSameNode(node, after.nodes[i]))) return undefined
   const byId = new Map(after.links.map((link) => [link.record.id, link]))
@@ -30,6 +31,17 @@ export function changeBetween(before: Graph, after: Graph): GraphChange | undefi
     else older.add(link.index)
   }
   return { numbers, older, newer }
+}
+
+/** Of a graph that was built from the other one ({@link buildGraphAgain}). */
+function changeOfSameShape(before: Graph, after: Graph): GraphChange {
+  const changed = new Set<number>()
+  const numbers = new Int32Array(before.links.length)
+  for (let link = 0; link < numbers.length; link += 1) {
+    numbers[link] = link
+    if (!isSameValue(before.links[link]?.record, after.links[link]?.record)) changed.add(link)
+  }
+  return { numbers, older: changed, newer: changed }
 }
 
 /** The ends of a link as one text, either way round. */

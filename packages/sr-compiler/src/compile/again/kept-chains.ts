@@ -9,7 +9,7 @@ import type { NetworkChange } from './network-change.js'
 import type { Reads } from './reads.js'
 
 interface Entry {
-  readonly one: Omit<Steered, 'request'>
+  readonly one: Steered
   readonly reads: Reads
 }
 
@@ -25,11 +25,11 @@ export class KeptChains {
   /** How many were chosen anew. */
   chosen = 0
 
-  take(steering: Intent<SteeringIntent>): Omit<Steered, 'request'> | undefined {
+  take(steering: Intent<SteeringIntent>): Steered | undefined {
     return this.#entries.get(steering)?.one
   }
 
-  put(one: Omit<Steered, 'request'>, reads: Reads): void {
+  put(one: Steered, reads: Reads): void {
     this.chosen += 1
     if (reads.isRepeatable) this.#entries.set(one.steering, { one, reads })
   }
@@ -46,27 +46,35 @@ export class KeptChains {
     return element
   }
 
-  /** What of it holds in the network after a change, with the links' new numbers. */
-  after(network: NetworkChange): KeptChains {
+  /** Only what holds in the network after a change, with the links' new numbers. */
+  keep(network: NetworkChange): void {
     const { before, now, graph: change } = network
-    const kept = new KeptChains()
+    this.chosen = 0
     const labels = changedLabels(before, now, change)
-    // A label of a segment and of a link at once: nothing is certain.
-    for (const [node, label] of labels.values()) if (now.sidAt(node, label) !== undefined) return kept
+    for (const [node, label] of labels.values()) {
+      if (now.sidAt(node, label) === undefined) continue
+      // A label of a segment and of a link at once: nothing is certain.
+      this.#entries.clear()
+      this.#policies.clear()
+      return
+    }
     const isRenumbered = change.numbers.some((link, i) => link !== i)
     const renamed = new Map<ChosenChain, ChosenChain>()
     for (const [steering, { one, reads }] of this.#entries) {
-      if ([...reads.labels].some((label) => labels.has(label))) continue
-      if ([...reads].some((read) => network.mayTouch(read))) continue
+      const isHit = labels.size > 0 && [...reads.labels].some((label) => labels.has(label))
+      if (isHit || reads.list.some((read) => network.mayTouch(read))) {
+        this.#entries.delete(steering)
+        continue
+      }
       const chosen = isRenumbered ? renumbered(one.chosen, change.numbers) : one.chosen
       renamed.set(one.chosen, chosen)
-      kept.#entries.set(steering, { one: { ...one, chosen }, reads })
+      if (isRenumbered) this.#entries.set(steering, { one: { ...one, chosen }, reads })
     }
     for (const [key, { choices, element }] of this.#policies) {
       const same = choices.flatMap((choice) => renamed.get(choice) ?? [])
-      if (same.length === choices.length) kept.#policies.set(key, { choices: same, element })
+      if (same.length < choices.length) this.#policies.delete(key)
+      else if (isRenumbered) this.#policies.set(key, { choices: same, element })
     }
-    return kept
   }
 }
 
@@ -83,6 +91,7 @@ function changedLabels(
   { numbers, older, newer }: GraphChange,
 ): ReadonlyMap<string, readonly [number, number]> {
   const changed = new Map<string, readonly [number, number]>()
+  if (before.localLabels.length === 0 && now.localLabels.length === 0) return changed
   const texts = new Set(now.localLabels.map(({ node, label, link, to }) => `${node}|${label}|${link}|${to}`))
   for (const { node, label, link, to } of before.localLabels) {
     if (older.has(link) || !texts.has(`${node}|${label}|${numbers[link]}|${to}`)) {

@@ -1,4 +1,4 @@
-import type { Graph, LabelNetwork } from '@segchain/path-engine'
+import { buildGraphAgain, type Graph, type LabelNetwork } from '@segchain/path-engine'
 import type { SegchainError } from '@segchain/records'
 import type { CompileInput, Plan } from '../compile.js'
 import { KeptProofs } from '../failover/kept-proofs.js'
@@ -19,7 +19,10 @@ export interface Left {
   readonly unreached: readonly SegchainError[]
 }
 
-/** Hands a compilation what the one before left, as far as it is right still, and takes in what this one leaves. */
+/**
+ * Hands a compilation what the one before left, as far as it is right still, and takes in what this one leaves. What was
+ * left is changed, not copied: it serves once.
+ */
 export class Kept {
   readonly #left: Left | undefined
   /** Filled in by the compilation. */
@@ -31,6 +34,13 @@ export class Kept {
 
   constructor(left: Left | undefined) {
     this.#left = left
+  }
+
+  /** Undefined where it has to be built. */
+  graphFor({ intents, topology }: Pick<CompileInput, 'intents' | 'topology'>): Graph | undefined {
+    const left = this.#left
+    if (left === undefined || left.input.intents !== intents) return undefined
+    return buildGraphAgain(left.network.graph, left.input.topology, topology)
   }
 
   /** Undefined where intents, lock, nodes or prefixes are others. */
@@ -57,8 +67,10 @@ export class Kept {
       const ids = { before: left.proofs.ids, now: left.proofs.ids.next(network.graph, graph) }
       const change = new NetworkChange(left.network, network, graph, ids)
       network.keepRoutes(left.network, change.costs)
-      chains = left.chains.after(change)
-      this.proofs = left.proofs.after(change, ids.now)
+      chains = left.chains
+      chains.keep(change)
+      this.proofs = left.proofs
+      this.proofs.keep(change, ids.now)
       // Where who reaches whom is as it was, everybody is still reached; why somebody is not may be another reason now.
       if (change.isSameShape && left.unreached.length === 0) this.unreached = left.unreached
     }

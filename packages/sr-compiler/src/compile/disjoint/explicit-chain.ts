@@ -1,5 +1,6 @@
 import { DistanceCache } from '@segchain/path-engine'
 import type { Rejection } from '@segchain/records'
+import { requestOf } from '../chain-request.js'
 import { type ChosenChain, finishChain } from '../choose-chain.js'
 import { nodeSidOf, type PolicyContext } from '../policy-context.js'
 import { remedyOf } from '../remedies.js'
@@ -22,7 +23,7 @@ export function explicitChain(
   const distances = new DistanceCache(topology)
   const nodeSid = (node: number) => nodeSidOf(context, node, algorithm)
   const stack = explicitStack(walk, one.headend.node.index, { network, distances, nodeSid })
-  const result = 'why' in stack ? stack : finishChain(network, one.request, stack, walk.services)
+  const result = 'why' in stack ? stack : finishChain(network, requestOf(one, context), stack, walk.services)
   if ('why' in result) {
     const where =
       cause === 'demand' ? one.steering.source.at(['spec', 'demand']) : one.chain.source.at(['spec', 'disjointFrom'])

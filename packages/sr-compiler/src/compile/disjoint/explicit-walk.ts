@@ -1,27 +1,40 @@
 import { type AlgorithmTopology, linkAt, type PrefixSidEntry, treeFrom } from '@segchain/path-engine'
+import type { ChainIntent } from '../../intents/schema/index.js'
 import { choicesOf, isOptional } from '../../lock/demands.js'
-import type { ChainRequest } from '../choose-chain.js'
+
+/** A segment that nodes share: a prefix-SID, or an SRv6 locator. */
+interface Shared {
+  readonly members: readonly { readonly node: number }[]
+}
+
+/** What a chain asks for, on either data plane. */
+export interface WalkRequest<S extends Shared> {
+  readonly spec: ChainIntent['spec']
+  readonly headend: number
+  readonly sidOfService: (name: string) => S | undefined
+  readonly endpoint: S
+}
 
 /** Where a chain meets a service, and over which links it gets there. */
-export interface Stop {
+export interface Stop<S = PrefixSidEntry> {
   readonly links: readonly number[]
   readonly node: number
   /** Absent at the endpoint. */
-  readonly service?: { readonly name: string; readonly sid: PrefixSidEntry }
+  readonly service?: { readonly name: string; readonly sid: S }
 }
 
-export interface ExplicitWalk {
+export interface ExplicitWalk<S = PrefixSidEntry> {
   readonly cost: number
   readonly services: readonly string[]
-  readonly stops: readonly Stop[]
+  readonly stops: readonly Stop<S>[]
 }
 
-interface Place {
+interface Place<S> {
   readonly node: number
   readonly skipped: number
   readonly cost: number
-  readonly before: Place | undefined
-  readonly stop?: Stop
+  readonly before: Place<S> | undefined
+  readonly stop?: Stop<S>
 }
 
 /**
@@ -29,12 +42,12 @@ interface Place {
  * services left out, then least cost in the algorithm's metric. `closed` are links that it may not take,
  * `closedInstances` (`service|node`) are full.
  */
-export function cheapestWalk(
+export function cheapestWalk<S extends Shared>(
   topology: AlgorithmTopology,
-  request: ChainRequest,
+  request: WalkRequest<S>,
   closed: ReadonlySet<number>,
   closedInstances: ReadonlySet<string> = new Set(),
-): ExplicitWalk | undefined {
+): ExplicitWalk<S> | undefined {
   const trees = new Map<number, ReturnType<typeof treeFrom>>()
   const treeOf = (root: number) => {
     let tree = trees.get(root)
@@ -44,7 +57,7 @@ export function cheapestWalk(
     }
     return tree
   }
-  const go = (place: Place, node: number, service?: Stop['service']): Place | undefined => {
+  const go = (place: Place<S>, node: number, service?: Stop<S>['service']): Place<S> | undefined => {
     const { distance, parent } = treeOf(place.node)
     const cost = place.cost + (distance[node] ?? Number.POSITIVE_INFINITY)
     if (!Number.isFinite(cost)) return undefined
@@ -58,11 +71,11 @@ export function cheapestWalk(
     const stop = { links, node, ...(service === undefined ? {} : { service }) }
     return { node, skipped: place.skipped, cost, before: place, stop }
   }
-  let layer = new Map<number, Place>([
+  let layer = new Map<number, Place<S>>([
     [request.headend, { node: request.headend, skipped: 0, cost: 0, before: undefined }],
   ])
   for (const step of request.spec.services) {
-    const next = new Map<number, Place>()
+    const next = new Map<number, Place<S>>()
     if (isOptional(step)) for (const place of layer.values()) offer(next, { ...place, skipped: place.skipped + 1 })
     for (const name of choicesOf(step)) {
       const sid = request.sidOfService(name)
@@ -74,14 +87,14 @@ export function cheapestWalk(
     layer = next
   }
   const endpoint = request.endpoint.members[0]?.node ?? -1
-  const last = new Map<number, Place>()
+  const last = new Map<number, Place<S>>()
   const ends = [...layer.values()].flatMap((place) => go(place, endpoint) ?? [])
   for (const end of ends) offer(last, end)
   const best = last.get(endpoint)
   return best === undefined ? undefined : walkOf(best)
 }
 
-function offer(layer: Map<number, Place>, place: Place | undefined): void {
+function offer<S>(layer: Map<number, Place<S>>, place: Place<S> | undefined): void {
   if (place === undefined) return
   const known = layer.get(place.node)
   const better =
@@ -89,9 +102,9 @@ function offer(layer: Map<number, Place>, place: Place | undefined): void {
   if (better) layer.set(place.node, place)
 }
 
-function walkOf(last: Place): ExplicitWalk {
-  const stops: Stop[] = []
-  for (let at: Place | undefined = last; at !== undefined; at = at.before)
+function walkOf<S>(last: Place<S>): ExplicitWalk<S> {
+  const stops: Stop<S>[] = []
+  for (let at: Place<S> | undefined = last; at !== undefined; at = at.before)
     if (at.stop !== undefined) stops.unshift(at.stop)
   return { cost: last.cost, stops, services: stops.flatMap((stop) => stop.service?.name ?? []) }
 }

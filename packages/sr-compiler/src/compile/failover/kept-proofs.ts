@@ -5,6 +5,8 @@ import type { NetworkChange } from '../again/network-change.js'
 import type { Read } from '../again/reads.js'
 import type { Stack } from '../stack.js'
 import { type Extent, extentOf, type Judged, type Judgements, type Proof, type StaleProof } from './proof.js'
+import { StageCache } from './stage-cache.js'
+import type { Stage } from './stages.js'
 
 interface Entry {
   readonly proof: Proof
@@ -20,15 +22,26 @@ export class KeptProofs {
   readonly #whole = new Map<Stack, Entry>()
   readonly #stale = new Map<Stack, StaleProof & Entry>()
   readonly #parts = new Map<Stack, Judgements>()
-  /** Of the network that they are about. */
-  readonly ids: LinkIds
+  /** Ways as they are without a failure. */
+  readonly stages = new StageCache<Stage>()
+  #ids: LinkIds
 
   private constructor(ids: LinkIds) {
-    this.ids = ids
+    this.#ids = ids
   }
 
   static none(graph: Graph): KeptProofs {
     return new KeptProofs(LinkIds.of(graph))
+  }
+
+  /** Of the network that they are about. */
+  get ids(): LinkIds {
+    return this.#ids
+  }
+
+  /** Chains that a judgement is kept of are such that their segments may be followed. */
+  isFollowed(stack: Stack): boolean {
+    return this.#stale.has(stack) || this.#parts.has(stack)
   }
 
   /** All of it. */
@@ -56,9 +69,12 @@ export class KeptProofs {
     this.#whole.set(stack, { proof, extent })
   }
 
-  /** `ids`: of the network of now. */
-  after(change: NetworkChange, ids: LinkIds): KeptProofs {
-    const kept = new KeptProofs(ids)
+  /** Only what holds of the network of now, whose numbers of links are `ids`. */
+  keep(change: NetworkChange, ids: LinkIds): void {
+    this.#stale.clear()
+    this.#parts.clear()
+    this.#keepStages(change)
+    this.#ids = ids
     const ends = changedEnds(change)
     const { older, isSameShape } = change
     // Where there was no way, a network of the same shape has none.
@@ -79,16 +95,27 @@ export class KeptProofs {
         proof.judged.forEach((one, at) => {
           if (!holds(one)) stale.push(at)
         })
-      if (isRenamed) kept.#parts.set(stack, new Map(proof.judged.filter(holds).map((one) => [one.of.key, one])))
-      else if (stale.length > 0) kept.#stale.set(stack, { ...entry, stale })
-      else kept.#whole.set(stack, entry)
+      if (isRenamed) this.#parts.set(stack, new Map(proof.judged.filter(holds).map((one) => [one.of.key, one])))
+      else if (stale.length > 0) this.#stale.set(stack, { ...entry, stale })
+      else continue
+      this.#whole.delete(stack)
     }
-    return kept
+  }
+
+  /** Stages have the numbers of links. */
+  #keepStages(change: NetworkChange): void {
+    const isSameGraph = change.before.graph.offsets === change.now.graph.offsets
+    if (!isSameGraph || this.stages.size > MOST_STAGES) this.stages.clear()
+    else this.stages.keep((stage) => !change.mayTouch(stage))
   }
 }
 
-/** What a link is called may have to do with those beside it. */
+/** What is not used any more is not known: now and then all is forgotten. */
+const MOST_STAGES = 100_000
+
+/** What a link is called may have to do with those beside it; never with what it costs. */
 function changedEnds({ before, now, graph }: NetworkChange): string[] {
+  if (before.graph.offsets === now.graph.offsets) return []
   const older = [...graph.older].flatMap((link) => before.graph.links[link] ?? [])
   const newer = [...graph.newer].flatMap((link) => now.graph.links[link] ?? [])
   return [...new Set([...older, ...newer].map(endsOf))]

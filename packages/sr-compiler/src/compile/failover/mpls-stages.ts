@@ -4,6 +4,7 @@ import type { Read } from '../again/reads.js'
 import type { Steered } from '../steered.js'
 import { Detours } from './detour.js'
 import { followSegments } from './follow-segments.js'
+import { StageCache } from './stage-cache.js'
 import { type Stage, stageFrom, type Way } from './stages.js'
 import type { Visit } from './subject.js'
 
@@ -17,14 +18,18 @@ export class MplsStages {
   readonly #ids: LinkIds
   readonly #isUniform: boolean
   readonly #claimed: ReadonlySet<number>
-  readonly #stages = new StageCache<Stage>()
+  readonly #stages: StageCache<Stage>
+  /** From where packets come only after a failure. */
+  readonly #others = new StageCache<Stage>()
   readonly #detours: Detours
   /** By algorithm: does every link cost something? */
   readonly #positive = new Map<number, boolean>()
   readonly #covered = new Map<Steered, boolean>()
 
-  constructor(network: LabelNetwork, ids = LinkIds.of(network.graph)) {
+  /** `stages`: those of the network that are known already; it takes in the others. */
+  constructor(network: LabelNetwork, ids = LinkIds.of(network.graph), stages = new StageCache<Stage>()) {
     this.#ids = ids
+    this.#stages = stages
     this.#network = network
     const { graph, localLabels, bindings } = network
     this.#detours = new Detours(graph, ids)
@@ -40,9 +45,9 @@ export class MplsStages {
     return this.#isUniform && chosen.stack.entries.every(({ label }) => !this.#claimed.has(label))
   }
 
-  /** May the chain be followed by its segments? */
-  covers(one: Steered): boolean {
-    const known = this.#covered.get(one) ?? this.#isPlain(one)
+  /** May the chain be followed by its segments? `wasCovered`: in an earlier network of the same segments and blocks. */
+  covers(one: Steered, wasCovered = false): boolean {
+    const known = this.#covered.get(one) ?? (wasCovered ? this.coversStill(one) : this.#isPlain(one))
     this.#covered.set(one, known)
     return known
   }
@@ -69,8 +74,9 @@ export class MplsStages {
     )
   }
 
-  #before(sid: PrefixSidEntry, from: number): Stage | undefined {
-    return this.#stages.get(sid, from, () => this.#anew(this.#network, sid, from))
+  #before(sid: PrefixSidEntry, from: number, isOwn: boolean): Stage | undefined {
+    const stages = isOwn ? this.#stages : this.#others
+    return stages.get(sid, from, () => this.#anew(this.#network, sid, from))
   }
 
   #anew(network: LabelNetwork, sid: PrefixSidEntry, from: number): Stage | undefined {
@@ -108,7 +114,7 @@ export class MplsStages {
       members.some((one) => one.sid === sid)
     return (one, reads) =>
       followSegments(one, (sid, from, isOwn) => {
-        const before = this.#before(sid, from)
+        const before = this.#before(sid, from, isOwn)
         if (!isHit(before, sid)) {
           if (before !== undefined && !isOwn) reads.push(before)
           return before
@@ -122,21 +128,6 @@ export class MplsStages {
 
 const NONE: ReadonlySet<number> = new Set()
 const NO_MEMBERS: NonNullable<Outage['members']> = []
-
-/** Stages by segment and node, each computed once. */
-class StageCache<T> {
-  readonly #stages = new Map<PrefixSidEntry, Map<number, T>>()
-
-  get(sid: PrefixSidEntry, from: number, make: () => T | undefined): T | undefined {
-    const own = this.#stages.get(sid) ?? new Map<number, T>()
-    const known = own.get(from)
-    if (known !== undefined) return known
-    const stage = make()
-    if (stage !== undefined) own.set(from, stage)
-    this.#stages.set(sid, own)
-    return stage
-  }
-}
 
 function hasAny(few: ReadonlySet<number>, many: ReadonlySet<number>): boolean {
   for (const one of few) if (many.has(one)) return true

@@ -23,7 +23,11 @@ export function mplsSubjects(steered: readonly Steered[]): MplsSubject[] {
   return steered
     .filter(({ chain }) => chain.spec.mode !== 'pinned')
     .map((one) => ({
-      ...{ one, steering: one.steering, chain: one.chain, headend: one.headend, endpoint: one.endpoint },
+      one,
+      steering: one.steering,
+      chain: one.chain,
+      headend: one.headend,
+      endpoint: one.endpoint,
       policy: `sr-policy:${policyKey(one)}`,
       services: one.chosen.services,
       walk: one.chosen.trace,
@@ -31,7 +35,7 @@ export function mplsSubjects(steered: readonly Steered[]): MplsSubject[] {
 }
 
 export function mplsGround(network: LabelNetwork, kept = KeptProofs.none(network.graph)): Ground<MplsSubject> {
-  const stages = new MplsStages(network, kept.ids)
+  const stages = new MplsStages(network, kept.ids, kept.stages)
   const sidsOf = new Map<string, PrefixSidEntry[]>()
   for (const sid of network.sids) {
     if (sid.service === undefined) continue
@@ -61,7 +65,7 @@ export function mplsGround(network: LabelNetwork, kept = KeptProofs.none(network
       return {
         visit: (subject, notes) => {
           const { one } = subject
-          const isCovered = stages.covers(one)
+          const isCovered = stages.covers(one, kept.isFollowed(one.chosen.stack))
           const visit = isCovered ? followed(one, notes.reads) : undefined
           if (visit !== undefined) return visit
           const path = trace(after(), one.headend.node.index, pushedLabels(one.chosen))
@@ -78,7 +82,7 @@ export function mplsGround(network: LabelNetwork, kept = KeptProofs.none(network
 function noteWalk(after: LabelNetwork, path: Trace, notes: CaseNotes): void {
   const reads = new Reads(after)
   reads.trace(path)
-  for (const { sid, node, distance } of reads) notes.reads.push({ sid: after.sidBefore(sid), node, distance })
+  for (const { sid, node, distance } of reads.list) notes.reads.push({ sid: after.sidBefore(sid), node, distance })
 }
 
 function isWayLeft(after: LabelNetwork, { chosen, headend }: Steered): boolean {

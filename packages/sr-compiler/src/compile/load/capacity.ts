@@ -9,18 +9,17 @@ import {
   sharesOf,
   type Walk,
 } from '@segchain/path-engine'
-import { explicitChain } from '../disjoint/explicit-chain.js'
-import { cheapestWalk, type ExplicitWalk } from '../disjoint/explicit-walk.js'
 import type { PolicyContext } from '../policy-context.js'
+import type { SteeredSrv6 } from '../srv6/steered-srv6.js'
 import type { Steered } from '../steered.js'
-import { alternativesOf } from './alternatives.js'
+import { type Mover, mplsMover, srv6Mover, type Way } from './movers.js'
 
 /** What a Steering puts on something: flows on an instance, bytes a second on a link. */
 type Loads = ReadonlyMap<string, number>
 
 interface Placed extends Route {
   readonly loads: Loads
-  readonly walk: ExplicitWalk
+  readonly way: Way<Steered | SteeredSrv6>
 }
 
 /** Whose loads they are. */
@@ -28,59 +27,59 @@ interface Carrier {
   readonly steering: Steered['steering']
   readonly loads: Loads
   readonly isMovable: boolean
-  readonly isSrv6: boolean
 }
 
 /** How much each thing can carry; absent where nobody says. */
 type Room = (resource: string) => number | undefined
+
+/** Chains on both data planes. */
+export interface Placement {
+  readonly steered: readonly Steered[]
+  readonly beside: readonly SteeredSrv6[]
+}
 
 /**
  * Demands against the capacity of instances and the bandwidth of links. Where something would be overloaded, the pinned
  * chains are placed together anew: the cheapest set of explicit ways under which everything has room. Traffic to anycast
  * SIDs goes where the IGP takes it, and is only counted. What stays overloaded is named with whose traffic it is.
  */
-export function placeByCapacity(steered: readonly Steered[], context: PolicyContext): Steered[] {
-  const { beside = [] } = context
-  if ([...steered, ...beside].every(({ steering }) => steering.spec.demand === undefined)) return [...steered]
+export function placeByCapacity(steered: readonly Steered[], context: PolicyContext): Placement {
+  const { beside = [], srv6Network } = context
+  const all = [...steered, ...beside]
+  if (all.every(({ steering }) => steering.spec.demand === undefined)) return { steered, beside }
   const room = roomOf(context)
-  const carriers: Carrier[] = [
-    ...steered.map((one) => ({ ...carrierOf(one, alternativesOf(one)), isMovable: isMovable(one), isSrv6: false })),
-    ...beside.map((one) => ({ ...carrierOf(one, alternativesOf(one)), isMovable: false, isSrv6: true })),
-  ]
+  const carriers: Carrier[] = [...steered.map(carrierOf), ...beside.map(carrierOf)]
   const over = mostOverloaded(sumOf(carriers.map(({ loads }) => loads)), room)
-  if (over === undefined) return [...steered]
-  const movable = steered.flatMap((_, i) => (carriers[i]?.isMovable === true ? [i] : []))
+  if (over === undefined) return { steered, beside }
   const fixed = sumOf(carriers.flatMap(({ loads, isMovable }) => (isMovable ? [] : [loads])))
   const base = mostOverloaded(fixed, room)
-  const moving = movable.flatMap((i) => steered[i] ?? [])
-  const placed = base === undefined ? place(moving, fixed, room, context) : undefined
+  const movers: Mover<Steered | SteeredSrv6>[] = [
+    ...steered.filter(isMovable).map((one) => mplsMover(one, context)),
+    ...(srv6Network === undefined ? [] : beside.filter(isMovable).map((one) => srv6Mover(one, srv6Network, context))),
+  ]
+  const placed = base === undefined ? place(movers, fixed, room) : undefined
   const walks = placed?.walks
   if (walks === undefined) {
-    const search = placed === undefined || moving.length === 0 ? '' : placed.proven ? RULED_OUT : GIVEN_UP
+    const search = placed === undefined || movers.length === 0 ? '' : placed.proven ? RULED_OUT : GIVEN_UP
     report(base ?? over, carriers, room, search, context)
-    return [...steered]
+    return { steered, beside }
   }
   const why = `${describe(context.graph, over)} would be overloaded`
-  return steered.map((one, i) => {
-    const walk = walks[movable.indexOf(i)]?.walk
-    const chosen = walk === undefined ? undefined : explicitChain(one, walk, why, context, 'demand')
-    if (chosen === undefined) return one
-    const { lists: _, ...rest } = one
-    return { ...rest, chosen }
-  })
+  const moved = new Map(movers.map(({ steering }, i) => [steering, walks[i]?.way.take(why)]))
+  const next = <S extends Steered | SteeredSrv6>(one: S): S => (moved.get(one.steering) as S | undefined) ?? one
+  return { steered: steered.map(next), beside: beside.map(next) }
 }
 
 /** Weights, and keeping apart, have decided the way already. */
-function isMovable(one: Steered): boolean {
+function isMovable(one: Pick<Steered, 'chain' | 'disjointFrom'> & { readonly lists?: unknown }): boolean {
   return one.chain.spec.mode === 'pinned' && one.lists === undefined && one.disjointFrom === undefined
 }
 
-type Listed = { readonly weight: number; readonly chosen: { readonly trace: Walk } }
-
-function carrierOf(
-  { steering }: Pick<Steered, 'steering'>,
-  lists: readonly Listed[],
-): Pick<Carrier, 'steering' | 'loads'> {
+function carrierOf(one: Steered | SteeredSrv6): Carrier {
+  const { steering } = one
+  const lists: readonly { readonly weight: number; readonly chosen: { readonly trace: Walk } }[] = one.lists ?? [
+    { weight: 1, chosen: one.chosen },
+  ]
   const { flows = 0, bandwidthBytesPerSec = 0 } = steering.spec.demand ?? {}
   const loads = new Map<string, number>()
   const all = lists.reduce((sum, { weight }) => sum + weight, 0)
@@ -90,7 +89,7 @@ function carrierOf(
     for (const [link, share] of shares?.links ?? [])
       add(loads, `link ${link}`, (share * bandwidthBytesPerSec * weight) / all)
   }
-  return { steering, loads }
+  return { steering, loads, isMovable: isMovable(one) }
 }
 
 function add(loads: Map<string, number>, resource: string, amount: number): void {
@@ -136,27 +135,21 @@ function mostOverloaded(loads: Loads, room: Room): string | undefined {
   return worst?.resource
 }
 
-function place(
-  movable: readonly Steered[],
-  fixed: Loads,
-  room: Room,
-  { network }: PolicyContext,
-): DisjointWalks<Placed> {
-  const travellers = movable.map((one) => {
-    const topology = network.topology(one.chain.spec.algorithm ?? 0)
-    const { flows = 0, bandwidthBytesPerSec = 0 } = one.steering.spec.demand ?? {}
+function place(movers: readonly Mover<Steered | SteeredSrv6>[], fixed: Loads, room: Room): DisjointWalks<Placed> {
+  const travellers = movers.map((mover) => {
+    const { flows = 0, bandwidthBytesPerSec = 0 } = mover.steering.spec.demand ?? {}
     const cheapest = (excluded: ReadonlySet<string>): Placed | undefined => {
       const names = [...excluded]
       const links = names.flatMap((name) => (name.startsWith('link ') ? [Number(name.slice('link '.length))] : []))
       const instances = new Set(names.map((name) => name.replace(/^instance /, '')))
-      const walk = topology && cheapestWalk(topology, one.request, new Set(links), instances)
-      if (walk === undefined) return undefined
+      const way = mover.cheapest(new Set(links), instances)
+      if (way === undefined) return undefined
       const loads = new Map<string, number>()
-      for (const { service, node, links: passed } of walk.stops) {
+      for (const { service, node, links: passed } of way.stops) {
         for (const link of passed) add(loads, `link ${link}`, bandwidthBytesPerSec)
         if (service !== undefined) add(loads, `instance ${service.name}|${node}`, flows)
       }
-      return { cost: walk.cost, uses: new Set(loads.keys()), loads, walk }
+      return { cost: way.cost, uses: new Set(loads.keys()), loads, way }
     }
     return { cheapest }
   })
@@ -197,7 +190,7 @@ function report(
     'OVER_CAPACITY',
     by[0]?.steering.source.at(['spec', 'demand']) ?? {},
     `${describe(graph, resource)} can take ${room(resource)} ${unit}, and ${round(total)} come: ${whose}${search}`,
-    hintFor(by, isAllMovable),
+    hintFor(isAllMovable),
   )
 }
 
@@ -205,9 +198,7 @@ const RULED_OUT = '; no placement of the pinned chains has room for all: every o
 const GIVEN_UP =
   '; no placement of the pinned chains with room for all was found before the search was given up: there may be one'
 
-function hintFor(by: readonly Carrier[], isAllMovable: boolean): string {
+function hintFor(isAllMovable: boolean): string {
   if (isAllMovable) return 'add an instance or a link, or ask for less'
-  return by.some(({ isSrv6 }) => isSrv6)
-    ? 'chains over SRv6 are counted and not placed: dataPlane: mpls and mode: pinned let the compiler spread them'
-    : 'mode: pinned lets the compiler spread chains over instances; the IGP does not look at capacity'
+  return 'mode: pinned lets the compiler spread chains over instances; the IGP does not look at capacity'
 }

@@ -1,4 +1,5 @@
 import type { PrefixSidEntry } from '@segchain/path-engine'
+import { requestOf } from '../chain-request.js'
 import { type ChosenChain, finishChain } from '../choose-chain.js'
 import { nodeSidOf, type PolicyContext } from '../policy-context.js'
 import { buildStack, isFailure } from '../stack.js'
@@ -43,22 +44,22 @@ function chainOver(
   context: PolicyContext,
 ): ChosenChain | undefined {
   const algorithm = one.chain.spec.algorithm ?? 0
+  const asked = requestOf(one, context)
   const sids: PrefixSidEntry[] = []
   let here = one.headend.node.index
   for (const [i, service] of one.chosen.services.entries()) {
     const node = nodes[i] ?? -1
     const host = nodeSidOf(context, node, algorithm)
-    const sid = one.request.sidOfService(service)
+    const sid = asked.sidOfService(service)
     if (host === undefined || sid === undefined) return undefined
     if (node !== here) sids.push(host)
     sids.push(sid)
     here = node
   }
-  if (here !== one.endpoint) sids.push(one.request.endpoint)
+  if (here !== one.endpoint) sids.push(asked.endpoint)
   const stack = buildStack(context.network, one.headend.node.index, sids)
-  const { splitterOf } = one.request
-  const splitter = splitterOf?.(`${one.steering.name}/list-${number}`)
-  const request = { ...one.request, ...(splitter === undefined ? {} : { splitter }) }
+  const splitter = asked.splitterOf?.(`${one.steering.name}/list-${number}`)
+  const request = { ...asked, ...(splitter === undefined ? {} : { splitter }) }
   const result = isFailure(stack) ? stack : finishChain(context.network, request, stack, one.chosen.services)
   if (!('why' in result)) return { ...result, services: one.chosen.services, rejected: one.chosen.rejected }
   const names = one.chosen.services.join(', ')

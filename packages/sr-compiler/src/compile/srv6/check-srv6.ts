@@ -17,8 +17,8 @@ interface Member {
 }
 
 /**
- * Chains over SRv6 are not moved apart: whether the ways that they have share something is checked, also with the
- * label stacks that they are to keep apart from.
+ * A chain over SRv6 and a label stack are not moved apart from one another: whether the ways that they have share
+ * something is checked.
  */
 export function checkApart(mpls: readonly Steered[], srv6: readonly SteeredSrv6[], context: Context): void {
   const { graph, intents, problems } = context
@@ -29,7 +29,7 @@ export function checkApart(mpls: readonly Steered[], srv6: readonly SteeredSrv6[
         ? [{ chain: one.chain, ends: [one.headend.node.index, one.endpoint], walk: one.chosen.trace, isSrv6 }]
         : []
     const members = [...srv6.flatMap((one) => member(one, true)), ...mpls.flatMap((one) => member(one, false))]
-    if (levels.length > 1 || !members.some(({ isSrv6 }) => isSrv6)) continue
+    if (levels.length > 1 || members.every(({ isSrv6 }) => isSrv6 === members[0]?.isSrv6)) continue
     const resources = new Resources(graph, level, new Set(members.flatMap(({ ends }) => ends)))
     const uses = members.map(({ walk }) => ({
       cost: 0,
@@ -47,8 +47,8 @@ export function checkApart(mpls: readonly Steered[], srv6: readonly SteeredSrv6[
     problems.add(
       'NOT_DISJOINT',
       asks.chain.source.at(['spec', 'disjointFrom', number]),
-      `chains "${one.chain.name}" and "${other.chain.name}" are not ${level}-disjoint: both use ${resources.describe(conflict.resource)}, and chains over SRv6 are not moved apart`,
-      'dataPlane: mpls (or auto) finds ways with nothing in common; or other algorithms, other instances',
+      `chains "${one.chain.name}" and "${other.chain.name}" are not ${level}-disjoint: both use ${resources.describe(conflict.resource)}, and a chain over SRv6 is not moved apart from a label stack`,
+      'one dataPlane for all of them finds ways with nothing in common; or other algorithms, other instances',
     )
   }
 }

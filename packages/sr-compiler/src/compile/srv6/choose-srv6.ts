@@ -177,7 +177,12 @@ function reach(
     for (const [node, cost] of costs) {
       const ends = routes.sinks.has(node) ? [node] : sinksReachedFrom(routes, node)
       if (ends.length === 0) return unreachable(network, node, locator)
-      for (const end of ends) next.set(end, Math.max(cost + costOfLinks(routes, node, end), next.get(end) ?? 0))
+      const [link, to] = [stop.sid.link ?? -1, stop.sid.to]
+      const onward = to === undefined ? 0 : (routes.topology.weights[link] as number)
+      for (const end of ends) {
+        const total = cost + costOfLinks(routes, node, end) + onward
+        next.set(to ?? end, Math.max(total, next.get(to ?? end) ?? 0))
+      }
     }
     stops.push({ ...stop, ends: [...next.keys()].sort((a, b) => a - b) })
     costs = next

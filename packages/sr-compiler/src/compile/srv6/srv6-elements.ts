@@ -119,9 +119,11 @@ export function srv6SegmentsOf({ chosen }: SteeredSrv6, graph: Graph): Srv6Segme
       ...(sid.service === undefined ? {} : { service: sid.service }),
       carrier,
       reason:
-        sid.service === undefined
-          ? `${names(members, 'or')} by its locator ${prefix} of algorithm ${sid.algorithm}: ${place}`
-          : `${sid.service} on ${names(members, 'or')}, from here on ${names(ends, 'and')}, by its anycast locator ${prefix} of algorithm ${sid.algorithm}: ${place}`,
+        sid.link !== undefined
+          ? `the link ${nodeName(nodeAt(graph, sid.node))}-${names(ends, 'and')}, by the End.X SID of ${nodeName(nodeAt(graph, sid.node))}, in its locator ${prefix} of algorithm ${sid.algorithm}: ${place}`
+          : sid.service === undefined
+            ? `${names(members, 'or')} by its locator ${prefix} of algorithm ${sid.algorithm}: ${place}`
+            : `${sid.service} on ${names(members, 'or')}, from here on ${names(ends, 'and')}, by its anycast locator ${prefix} of algorithm ${sid.algorithm}: ${place}`,
     }
   })
 }

@@ -7,6 +7,7 @@ import {
   type Snapshot,
   type Srv6Network,
 } from '@segchain/path-engine'
+import type { DisjointFrom } from '@segchain/records'
 import type { Intent, IntentSet } from '../../intents/intent.js'
 import type { ChainIntent, SteeringIntent } from '../../intents/schema/index.js'
 import { mustKeepApart } from '../disjoint/groups.js'
@@ -16,6 +17,7 @@ import { Problems } from '../problems.js'
 import { chainOf } from '../services.js'
 import { type ChosenSrv6, chooseSrv6, type Srv6Request, type Srv6Stop } from './choose-srv6.js'
 import { dataPlaneOf } from './data-plane.js'
+import { keepApartSrv6 } from './keep-apart-srv6.js'
 import { endSids } from './planned-locators.js'
 import { spreadSrv6 } from './spread-srv6.js'
 
@@ -40,6 +42,9 @@ export interface SteeredSrv6 {
   readonly endpoint: number
   readonly encapsulation: Encapsulation
   readonly chosen: ChosenSrv6
+  /** What was asked for. */
+  readonly request: Srv6Request
+  readonly disjointFrom?: DisjointFrom
   /** Several weighted segment lists; `chosen` is the first of them. */
   readonly lists?: readonly { readonly weight: number; readonly chosen: ChosenSrv6 }[]
 }
@@ -68,10 +73,13 @@ export function steeredSrv6(context: Srv6Context): Srv6Result {
     if (one !== undefined) steered.push(one)
     else if (plane === 'auto') fallen.set(steering.name, problems.errors.map((error) => error.message).join('; '))
   }
-  return { steered, fallen }
+  const apart = keepApartSrv6(steered, context)
+  // Keeping apart has decided the way already.
+  const spread = apart.map((one) => (one.disjointFrom === undefined ? spreadSrv6(one, one.request, context) : one))
+  return { steered: spread, fallen }
 }
 
-/** What moves chains apart works on label stacks. */
+/** Of `auto`: chains that keep apart from one another are on one data plane, which is that of label stacks. */
 function keepsApart(chain: Intent<ChainIntent>, intents: IntentSet): string | undefined {
   const other = [...intents.chains.values()].find((one) => mustKeepApart(chain, one))
   return other === undefined ? undefined : `it keeps apart from chain "${other.name}", which is done with label stacks`
@@ -135,8 +143,7 @@ function resolve(
     return undefined
   }
   const address = addressOf(context, endpoint.index) ?? formatIpv6(stop.sid.sid)
-  const one = { steering, chain, headend, address, endpoint: endpoint.index, encapsulation, chosen }
-  return spreadSrv6(one, request, context)
+  return { steering, chain, headend, address, endpoint: endpoint.index, encapsulation, chosen, request }
 }
 
 /** A micro-SID where there is one. */
