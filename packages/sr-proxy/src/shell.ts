@@ -8,7 +8,7 @@ import type Run from './commands/run.js'
 import { loadConfig } from './config/load.js'
 import { type Config, defaults } from './config/schema.js'
 import { CONFIG_OWNER, Daemon } from './daemon/daemon.js'
-import { notifySystemd } from './daemon/notify.js'
+import { notifySystemd, watchdogMs } from './daemon/notify.js'
 import { hostInterfaces } from './plane/interfaces.js'
 import { linesFor } from './plane/lines.js'
 import { MemoryPlane } from './plane/memory-plane.js'
@@ -61,8 +61,18 @@ function inventedFor({ network = [], tables = {} }: Config): () => Host {
 }
 
 async function untilStopped(daemon: Daemon, signal: AbortSignal, warn: (error: SegchainError) => void): Promise<void> {
-  while (!signal.aborted) {
-    await daemon.tick().catch((error) => warn(toSegchainError(error)))
+  const everyMs = watchdogMs()
+  for (let toldMs = 0; !signal.aborted; ) {
+    try {
+      await daemon.tick()
+      if (everyMs !== undefined && performance.now() - toldMs >= everyMs - TICK_MS) {
+        await daemon.answers()
+        await notifySystemd('WATCHDOG=1')
+        toldMs = performance.now()
+      }
+    } catch (error) {
+      warn(toSegchainError(error))
+    }
     await new Promise<void>((resolve) => {
       const timer = setTimeout(done, TICK_MS)
       function done(): void {

@@ -113,6 +113,14 @@ test('what cannot be is refused as a whole, and nothing has changed', async (t) 
       },
       'THERE_TWICE',
     ],
+    [{ labels: [{ label: 1, action: 'dynamic', vnf: 'fw2', reverse: [20, 3] }] }, 'IMPLICIT_NULL'],
+    [
+      {
+        nextHops: { far: { interface: 'eth0', mac: '02:00:00:00:09:09' } },
+        labels: [{ label: 1, action: 'forward', nextHop: 'far', out: 3 }],
+      },
+      'IMPLICIT_NULL',
+    ],
     [{ attachments: { fw1: { host: true } } }, 'OWNED_BY_ANOTHER'],
     [{ attachments: { other: { interface: 'fw2-in', mac: '02:00:00:00:09:09' } } }, 'PORT_TWICE'],
     [

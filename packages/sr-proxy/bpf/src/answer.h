@@ -18,15 +18,6 @@ SR_INLINE void sr_swap_words(void *one, void *other, int words) {
   }
 }
 
-/*
- * On with the restored stack. The tuple was turned round, or that of a quoted packet, to find it: if the next label
- * leads to another VNF, its session is that of the packet as it is.
- */
-SR_INLINE int sr_resume_as_it_is(sr_ctx *ctx, struct sr_work *work, struct sr_config *settings) {
-  work->parsed = 0;
-  return sr_resume(ctx, work, settings);
-}
-
 /* The tuple as it would be in the other direction. */
 SR_INLINE void sr_reverse_tuple(struct sr_work *work) {
   if (work->family == 4) {
@@ -81,8 +72,11 @@ SR_INLINE __u8 sr_kind(struct sr_work *work) {
   return work->family == 4 ? work->tuple.v4.kind : work->tuple.v6.kind;
 }
 
-/* A session of packets that were sent out of this port: its answers take the reverse stack. */
-SR_INLINE int sr_answer_of(sr_ctx *ctx, struct sr_work *work, struct sr_config *settings) {
+/*
+ * A session of packets that were sent out of this port: its answers take the reverse stack. 1: work->stack is that; 0: there
+ * is no such session.
+ */
+SR_INLINE int sr_answer_of(sr_ctx *ctx, struct sr_work *work) {
   struct sr_session *session = sr_find(work, work->sent_scope);
   if (!session) return 0;
   __u32 reverse = session->reverse_stack;
@@ -90,32 +84,41 @@ SR_INLINE int sr_answer_of(sr_ctx *ctx, struct sr_work *work, struct sr_config *
   sr_stat(SR_STAT_ANSWERED, work->length);
   work->flags = 0;
   int result = sr_take_stack(ctx, work, reverse);
-  return result < 0 ? result : sr_resume_as_it_is(ctx, work, settings);
+  return result < 0 ? result : 1;
 }
 
-SR_INLINE int sr_answer(sr_ctx *ctx, struct sr_work *work, struct sr_config *settings) {
-  int error = sr_kind(work) == SR_KIND_ERROR;
-  if (error) {
+/* 1: work->stack is the packet's; 0: it has none here. */
+SR_INLINE int sr_find_answer(sr_ctx *ctx, struct sr_work *work) {
+  int result = 0;
+  if (sr_kind(work) == SR_KIND_ERROR) {
     if (!sr_quoted_tuple(ctx, work)) goto interface;
     /* The other direction has a session of its own here: the error travels with it. */
     sr_reverse_tuple(work);
     struct sr_session *session = sr_find(work, work->scope);
-    if (session) {
-      if (!sr_restore(work, session, sr_tuple_mix(work))) return SR_DROPPED(SR_DROP_RACE);
-      return sr_resume_as_it_is(ctx, work, settings);
-    }
+    if (session) return sr_restore(work, session, sr_tuple_mix(work)) ? 1 : SR_DROPPED(SR_DROP_RACE);
   }
   sr_reverse_tuple(work);
-  int result = sr_answer_of(ctx, work, settings);
+  result = sr_answer_of(ctx, work);
   if (result) return result;
 interface:
   if (work->port_mode == SR_RETURN_INTERFACE) {
     __u32 key = work->scope;
     struct sr_session *session = sr_lookup(interface_stacks, &key);
-    if (session) {
-      if (!sr_restore(work, session, key)) return SR_DROPPED(SR_DROP_RACE);
-      return sr_resume_as_it_is(ctx, work, settings);
-    }
+    if (session) return sr_restore(work, session, key) ? 1 : SR_DROPPED(SR_DROP_RACE);
+  }
+  return 0;
+}
+
+SR_INLINE int sr_answer(sr_ctx *ctx, struct sr_work *work, struct sr_config *settings) {
+  int result = sr_find_answer(ctx, work);
+  if (result < 0) return result;
+  if (result) {
+    /*
+     * The tuple was turned round, or is that of a quoted packet: if the next label leads to another VNF, its session is
+     * that of the packet as it is.
+     */
+    work->parsed = 0;
+    return sr_resume(ctx, work, settings);
   }
   if (work->port_flags & SR_PORT_PASS_OTHERS) {
     sr_stat(SR_STAT_PASSED, work->length);

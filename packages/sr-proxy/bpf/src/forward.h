@@ -32,7 +32,8 @@ SR_INLINE int sr_forward_unknown(sr_ctx *ctx, struct sr_work *work, struct sr_co
     work->top += 2;
     return 0;
   }
-  if (settings->default_nexthop) {
+  /* RFC 7274 §3: a special-purpose label that means nothing here is no label to forward by. */
+  if (settings->default_nexthop && value >= SR_LABEL_FIRST) {
     int ttl = sr_take_ttl(work, entry);
     if (ttl < 0) return ttl;
     sr_set_top(work, (entry & ~0xffu) | (__u32)ttl);

@@ -4,12 +4,15 @@
 /* IPv4 (RFC 791). */
 #include "fragments.h"
 
-/* The ports of the packet that an ICMP error quotes (RFC 792: its header and at least 8 octets). */
+/*
+ * The ports of the packet that an ICMP error quotes (RFC 792: its header and at least 8 octets). An error that quotes less,
+ * or something else, has none: whether it is of use is for its receiver to say.
+ */
 SR_INLINE int sr_read_quoted4(__u8 *quoted, __u8 *end, struct sr_l4 *l4) {
-  if (quoted + 20 > end) return SR_DROPPED(SR_DROP_MALFORMED);
-  __u32 header = (quoted[0] & 15u) * 4;
-  if (quoted[0] >> 4 != 4 || header < 20) return SR_DROPPED(SR_DROP_MALFORMED);
   l4->kind = SR_KIND_ERROR;
+  if (quoted + 20 > end) return 0;
+  __u32 header = (quoted[0] & 15u) * 4;
+  if (quoted[0] >> 4 != 4 || header < 20) return 0;
   if (SR_LOAD16(quoted + 6) & SR_WIRE16(0x1fff)) return 0;
   if (!sr_protocol_has_ports(quoted[9])) return 0;
   __u8 *at = quoted + header;

@@ -59,8 +59,8 @@ SR_INLINE int sr_walk6(__u8 *ip, __u8 *end, struct sr_chain6 *chain) {
 
 /* RFC 4443 §2.4 (c): as much of the packet as fits. */
 SR_INLINE int sr_read_quoted6(__u8 *quoted, __u8 *end, struct sr_l4 *l4) {
-  if (quoted + 40 > end || quoted[0] >> 4 != 6) return SR_DROPPED(SR_DROP_MALFORMED);
   l4->kind = SR_KIND_ERROR;
+  if (quoted + 40 > end || quoted[0] >> 4 != 6) return 0;
   __u8 next = quoted[6], *at = quoted + 40;
   if (next == SR_NEXT_FRAGMENT) {
     if (at + 8 > end || (SR_LOAD16(at + 2) & SR_WIRE16(0xfff8))) return 0;

@@ -71,21 +71,21 @@ SR_INLINE int sr_from_vnf(sr_ctx *ctx, struct sr_work *work, struct sr_config *s
   __u32 vnf = port->vnf;
   struct sr_vnf_counter *counter = sr_lookup(vnf_counters, &vnf);
   if (counter) sr_add(&counter->from, work->length);
+  /* One way on for all of them: the verifier follows each by itself. */
+  int found = 1;
   if (port->mode == SR_RETURN_STATIC) {
     if (sr_is_neighbour_talk(ctx, work)) goto kernel;
     work->flags = 0;
     result = sr_take_stack(ctx, work, port->stack);
-    return result < 0 ? result : sr_resume(ctx, work, settings);
-  }
-  if (sr_restore_line(work, port->scope)) return sr_resume(ctx, work, settings);
-  struct sr_session *session = sr_find_moved(work, port->scope);
-  int found = 0;
-  if (session) {
-    if (!sr_restore(work, session, sr_tuple_mix(work))) return SR_DROPPED(SR_DROP_RACE);
-    sr_touch(session);
-    found = 1;
-  } else {
-    found = sr_restore_before(work);
+    if (result < 0) return result;
+  } else if (!sr_restore_line(work, port->scope)) {
+    struct sr_session *session = sr_find_moved(work, port->scope);
+    if (session) {
+      if (!sr_restore(work, session, sr_tuple_mix(work))) return SR_DROPPED(SR_DROP_RACE);
+      sr_touch(session);
+    } else {
+      found = sr_restore_before(work);
+    }
   }
   if (found) return sr_resume(ctx, work, settings);
   if (sr_is_neighbour_talk(ctx, work)) goto kernel;

@@ -12,6 +12,7 @@
 
 #define SR_LABEL_IPV4_NULL 0 /* RFC 3032 §2.1 */
 #define SR_LABEL_IPV6_NULL 2
+#define SR_LABEL_FIRST 16  /* 0 to 15 are special-purpose labels (RFC 7274) */
 #define SR_LABEL_ENTROPY 7 /* ELI, followed by the entropy label (RFC 6790 §4) */
 
 /* From the frame into work->stack. Fills in count, top and inner. */

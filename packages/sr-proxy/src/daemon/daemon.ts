@@ -142,6 +142,12 @@ export class Daemon extends EventEmitter<DaemonEvents> {
     for (const name of changed) this.emit('interface', { interface: name, present: host.has(name) })
   }
 
+  /** Resolves when the data plane answers, and what was begun before has ended. @throws what keeps it from that */
+  async answers(): Promise<void> {
+    await this.#queue
+    await this.#plane.table('config').get(u32(0))
+  }
+
   async stop(): Promise<void> {
     await this.#queue.catch(() => undefined)
     await this.#plane.close()

@@ -12,3 +12,13 @@ export function notifySystemd(state: string): Promise<void> {
     child.once('exit', () => resolve())
   })
 }
+
+/** Milliseconds after which systemd is to hear of us again (half of WatchdogSec); undefined: it does not ask for it. */
+export function watchdogMs(
+  environment: NodeJS.ProcessEnv = process.env,
+  pid: number = process.pid,
+): number | undefined {
+  const { WATCHDOG_USEC, WATCHDOG_PID = String(pid) } = environment
+  const microseconds = Number(WATCHDOG_USEC)
+  return microseconds > 0 && Number(WATCHDOG_PID) === pid ? microseconds / 2000 : undefined
+}

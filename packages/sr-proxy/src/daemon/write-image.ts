@@ -69,18 +69,21 @@ function isGone({ value }: Entry): boolean {
  */
 export async function replaceOneLabel(plane: Plane, image: Image, before: Image): Promise<boolean> {
   const labels = differences(image.generational.labels, before.generational.labels)
+  const arrays = image.arrays.map(({ table, entries }) => ({
+    table,
+    changed: differences(entries, before.arrays.find((one) => one.table === table)?.entries ?? []),
+  }))
   const others = [
     ...differences(image.generational.ports, before.generational.ports),
     ...differences(image.generational.services, before.generational.services),
-    ...image.arrays
-      .filter(({ table }) => IN_USE.has(table))
-      .flatMap(({ table, entries }) =>
-        differences(entries, before.arrays.find((one) => one.table === table)?.entries ?? []),
-      ),
+    ...arrays.filter(({ table }) => IN_USE.has(table)).flatMap(({ changed }) => changed),
   ]
   const [label] = labels
   if (label === undefined || labels.length > 1 || others.length > 0) return false
-  await writeArrays(plane, image)
+  for (const { table, changed } of arrays) {
+    const entries = changed.flatMap(({ key, value }) => (value === undefined ? [] : [{ key, value }]))
+    if (entries.length > 0) await plane.table(table).setAll(entries)
+  }
   if (label.value === undefined) await plane.table('labels').delete(label.key)
   else await plane.table('labels').set(label.key, label.value)
   return true

@@ -8,6 +8,9 @@ import type { Host, HostInterface, Settings } from './image.js'
 import type { Wanted } from './merge.js'
 import type { NextHop } from './schema.js'
 
+/** RFC 3032 §2.1: "should never actually appear in the encapsulation". */
+const IMPLICIT_NULL = 3
+
 /** What the parts of an image are built with and into. */
 export class Build {
   readonly wanted: Wanted
@@ -58,12 +61,23 @@ export class Build {
     return { tx, mtu: to.mtu ?? Math.min(out.mtu, 0xffff), vlan: to.vlan ?? 0, destination: to.mac, source: out.mac }
   }
 
-  /** The number of a stack; 0: none. Its content is its name: it never means another. */
+  /**
+   * The number of a stack; 0: none. Its content is its name: it never means another.
+   *
+   * @throws {SegchainError} `rejected`, `IMPLICIT_NULL`
+   */
   stack(labels: readonly number[] | undefined): number {
     if (labels === undefined || labels.length === 0) return 0
+    if (labels.includes(IMPLICIT_NULL)) throw implicitNull(`the stack ${labels.join(', ')}`, 'leave it out')
     const id = this.ids.id('stack', labels.join(' '))
     this.put('stacks', id, encodeStack(labels))
     return id
+  }
+
+  /** A label that is put on in place of another. @throws {SegchainError} `rejected`, `IMPLICIT_NULL` */
+  outgoing(label: number, by: string): number {
+    if (label === IMPLICIT_NULL) throw implicitNull(by, 'out: pop is what it asks for')
+    return label
   }
 
   /** @throws {SegchainError} `rejected`, `UNKNOWN_NAME` */
@@ -99,5 +113,14 @@ function unknownName(what: string, name: string, by: string, among: ReadonlyMap<
     code: 'UNKNOWN_NAME',
     message: `${by} wants ${what} ${name}, which is not there`,
     hint: among.size === 0 ? `there is no ${what}` : `there are: ${[...among.keys()].slice(0, 20).join(', ')}`,
+  })
+}
+
+function implicitNull(by: string, hint: string): SegchainError {
+  return new SegchainError({
+    category: 'rejected',
+    code: 'IMPLICIT_NULL',
+    message: `${by} has label 3, implicit null, which no packet may have`,
+    hint,
   })
 }

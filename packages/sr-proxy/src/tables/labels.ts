@@ -41,7 +41,7 @@ function actionOf(
       return {
         action: 'forward',
         target: build.nextHop(entry.nextHop, by),
-        argument: entry.out === 'keep' ? KEEP_LABEL : entry.out === 'pop' ? POP_LABEL : entry.out,
+        argument: entry.out === 'keep' ? KEEP_LABEL : entry.out === 'pop' ? POP_LABEL : build.outgoing(entry.out, by),
       }
     case 'pop':
     case 'drop':

@@ -226,6 +226,30 @@ export const labels: readonly Case[] = [
     ],
   },
   {
+    name: 'special-purpose labels that mean nothing here are no labels to forward by: not on top, not behind a VNF',
+    tables: world,
+    settings: { defaultNextHop: 'east' },
+    steps: [
+      ...[1, 3, 4, 8, 13, 14, 15].map((special) => ({
+        from: 'net0' as const,
+        frame: arriving([special, FIREWALL, NEXT], four),
+        expect: { drop: 'unknown-label' as const },
+      })),
+      {
+        from: 'net0',
+        frame: arriving([FIREWALL, 3], four),
+        expect: { out: 'vnf0', frame: leaving('vnf0', [], four) },
+      },
+      { from: 'vnf0', frame: returned('vnf0', four), expect: { drop: 'unknown-label' } },
+    ],
+  },
+  {
+    name: 'a router alert label is the kernel’s where unknown labels are',
+    tables: world,
+    settings: { unknownLabels: 'pass', defaultNextHop: 'east' },
+    steps: [{ from: 'net0', frame: arriving([1, NEXT], four), expect: { pass: arriving([1, NEXT], four) } }],
+  },
+  {
     name: 'a label that is to be dropped',
     tables: { ...world, labels: [{ label: 666, action: 'drop' }] },
     steps: [{ from: 'net0', frame: arriving([666], tcp(flow)), expect: { drop: 'label' } }],

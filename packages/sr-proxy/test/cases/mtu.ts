@@ -24,16 +24,19 @@ function grown(name: string, packet: Buffer, expect: Expected, settings: Case['s
   }
 }
 
-/** To the VNF, which is the way back to the sender; the MTU is what an IP packet may have: 1,400 less two labels. */
+/**
+ * To the VNF, which is the way back to the sender; the MTU is what an IP packet may have: 1,400 less two labels. It quotes so
+ * much that it has 576 bytes (RFC 1812 §4.3.2.3) or 1,280 (RFC 4443 §2.4 c).
+ */
 function tooBig4(packet: Buffer): Buffer {
   const header = { source: ends.destination, destination: ends.source, id: 0, trafficClass: 0xc0 }
-  return leaving('vnf0', [], icmp(header, 3, 4, 1392, packet.subarray(0, 128)))
+  return leaving('vnf0', [], icmp(header, 3, 4, 1392, packet.subarray(0, 548)))
 }
 function tooBig6(packet: Buffer): Buffer {
   return leaving(
     'vnf0',
     [],
-    icmp({ source: ends6.destination, destination: ends6.source }, 2, 0, 1392, packet.subarray(0, 128)),
+    icmp({ source: ends6.destination, destination: ends6.source }, 2, 0, 1392, packet.subarray(0, 1232)),
   )
 }
 
