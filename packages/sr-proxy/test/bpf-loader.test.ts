@@ -143,9 +143,12 @@ test('what the verifier refuses is told with the end of its log', async (t) => {
   t.after(() => helper.stop())
   // r0 = *(u64 *)(r1 + 4096): outside of the context
   const code = Buffer.from('7910001000000000' + '9500000000000000', 'hex')
-  await assert.rejects(new Kernel(helper).loadXdp('bad', code, 'GPL'), (error: SegchainError) => {
-    return error.code === 'KERNEL_EACCES' && String(error.cause).includes('invalid bpf_context access')
-  })
+  await assert.rejects(
+    new Kernel(helper).loadXdp({ name: 'bad', section: 'xdp' }, code, 'GPL'),
+    (error: SegchainError) => {
+      return error.code === 'KERNEL_EACCES' && String(error.cause).includes('invalid bpf_context access')
+    },
+  )
 })
 
 test('a helper that has gone is an error, not a hang', async () => {

@@ -57,3 +57,17 @@ test('three capabilities are enough, and without them the error names them', asy
   const daemon = await lab.daemon('one', { network: ['eth0'] }, only('+bpf,+net_admin,+perfmon'))
   assert.equal((await daemon.client.info()).runtime, 'xdp')
 })
+
+test('interfaces with jumbo frames are taken at full speed', async (t) => {
+  if (!needsRoot(t)) return
+  const lab = new Lab()
+  t.after(() => lab.close())
+  for (const space of ['one', 'two']) lab.space(space)
+  lab.link({ space: 'one', interface: 'eth0', mac: MAC.source }, { space: 'two', interface: 'eth0', mac: MAC.sink })
+  for (const space of ['one', 'two']) lab.exec(space, 'ip link set eth0 mtu 9000')
+  const { client } = await lab.daemon('one', { network: ['eth0'] })
+  assert.deepEqual(
+    (await client.info()).interfaces.map(({ name, mode }) => [name, mode]),
+    [['eth0', 'native']],
+  )
+})

@@ -10,6 +10,8 @@
 
 SR_INLINE int sr_copy(sr_ctx *ctx, struct sr_work *work) {
   __u32 id = work->argument;
+  /* The kernel's copy of a frame has its first buffer only (xdpf_clone). */
+  if ((__u32)(SR_END(ctx) - SR_DATA(ctx)) != sr_length(ctx)) return SR_DROPPED(SR_DROP_MTU);
   struct sr_l2 *l2 = id ? sr_lookup(mirror_l2, &id) : 0;
   if (!l2) return SR_DROPPED(SR_DROP_NO_VNF);
   int ttl = sr_pop(work, sr_top(work), work->flags);

@@ -25,6 +25,8 @@ export interface ProxyInfo {
   readonly generation: number
   /** Who has put tables there; `config` is the configuration file. */
   readonly owners: readonly { readonly owner: string; readonly digest: string }[]
+  /** Where programs of ours run; `mode`: native, generic, offload, or kept from an earlier run. */
+  readonly interfaces: readonly { readonly name: string; readonly role: string; readonly mode: string }[]
   readonly missing: readonly string[]
   /** Sessions are on their way into tables of another size. */
   readonly movingSessions?: boolean

@@ -9,6 +9,8 @@ export type Descriptor = number
 
 const VERIFIER_LOG = 4 * 1024 * 1024
 const XDP = 37
+/** BPF_F_XDP_HAS_FRAGS */
+const HAS_FRAGS = 1 << 5
 const PROG_TYPE_XDP = 6
 
 /** What `LINK_CREATE` is told of how XDP runs: in the driver, or for interfaces without it in the stack. */
@@ -50,9 +52,12 @@ export class Kernel {
     throw new KernelError('BTF', -first.result, logText(second.out[1]))
   }
 
-  /** @param functions `struct bpf_func_info` each, with `btf` */
+  /**
+   * @param section as libbpf reads it: `xdp.frags` takes frames in several buffers too (those longer than a page)
+   * @param btf `functions`: `struct bpf_func_info` each
+   */
   async loadXdp(
-    name: string,
+    { name, section }: { readonly name: string; readonly section: string },
     instructions: Buffer,
     license: string,
     btf?: { readonly descriptor: Descriptor; readonly functions: readonly { instruction: number; type: number }[] },
@@ -60,6 +65,7 @@ export class Kernel {
     const attr = new Attr(128)
       .u32(0, PROG_TYPE_XDP)
       .u32(4, instructions.length / 8)
+      .u32(44, section === 'xdp.frags' ? HAS_FRAGS : 0)
       .name(48, name)
       .u32(68, XDP)
     const buffers: KernelBuffer[] = [

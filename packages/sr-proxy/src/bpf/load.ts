@@ -41,7 +41,7 @@ export async function loadObject(kernel: Kernel, spec: ObjectSpec, options: Load
   for (const program of spec.programs) {
     const code = withDescriptors(program, tables)
     const info = btf === undefined ? undefined : { descriptor: btf, functions: program.functions }
-    programs.set(program.name, await kernel.loadXdp(program.name, code, spec.license, info))
+    programs.set(program.name, await kernel.loadXdp(program, code, spec.license, info))
   }
   for (const map of spec.maps) await fill(map, tables, programs)
   return { programs, tables }

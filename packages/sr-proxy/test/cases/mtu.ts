@@ -28,9 +28,9 @@ function grown(name: string, packet: Buffer, expect: Expected, settings: Case['s
  * To the VNF, which is the way back to the sender; the MTU is what an IP packet may have: 1,400 less two labels. It quotes so
  * much that it has 576 bytes (RFC 1812 §4.3.2.3) or 1,280 (RFC 4443 §2.4 c).
  */
-function tooBig4(packet: Buffer): Buffer {
+function tooBig4(packet: Buffer, fits = 1392): Buffer {
   const header = { source: ends.destination, destination: ends.source, id: 0, trafficClass: 0xc0 }
-  return leaving('vnf0', [], icmp(header, 3, 4, 1392, packet.subarray(0, 548)))
+  return leaving('vnf0', [], icmp(header, 3, 4, fits, packet.subarray(0, 548)))
 }
 function tooBig6(packet: Buffer): Buffer {
   return leaving(
@@ -88,6 +88,30 @@ export const mtu: readonly Case[] = [
         frame: arriving([NEXT], four(1396)),
         expect: { out: 'net1', frame: leaving('net1', [{ label: NEXT, ttl: 63 }], four(1396)) },
       },
+    ],
+  },
+  {
+    name: 'jumbo frames, which are in several buffers: there, back, and one that is too long with its labels',
+    tables: {
+      ...tables,
+      attachments: { fw: { interface: 'vnf0', mac: MAC.vnf0, mtu: 9000 } },
+      nextHops: { east: { interface: 'net1', mac: MAC.net1, mtu: 9000 } },
+      labels: [toFirewall, onward],
+    },
+    steps: [
+      ...[3500, 4096, 8996].flatMap((bytes) => [
+        {
+          from: 'net0' as const,
+          frame: arriving([FIREWALL, NEXT], four(bytes)),
+          expect: { out: 'vnf0' as const, frame: leaving('vnf0', [], four(bytes)) },
+        },
+        {
+          from: 'vnf0' as const,
+          frame: returned('vnf0', four(bytes)),
+          expect: { out: 'net1' as const, frame: leaving('net1', [{ label: NEXT, ttl: 63 }], four(bytes)) },
+        },
+      ]),
+      { from: 'vnf0', frame: returned('vnf0', four(8997)), expect: { back: tooBig4(four(8997), 8996) } },
     ],
   },
 ]
