@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Snapshot, snapshotOf } from '@segchain/path-engine'
 import { type LinkRecord, SegchainError, type StreamRecord } from '@segchain/records'
+import fc from 'fast-check'
 import { applyChange } from '../src/analysis/change.js'
 import { singleFailures } from '../src/analysis/events.js'
 import { compare, impactOf } from '../src/analysis/impact.js'
@@ -11,6 +12,7 @@ import { buildModel, type Model } from '../src/compile/model.js'
 import { Problems } from '../src/compile/problems.js'
 import { drawingOf } from '../src/draw/drawing.js'
 import { emptyLock, parseIntents } from '../src/index.js'
+import { halvesOf, randomOf, topologyOf } from './support/random-network.js'
 
 const instance = { protocol: 'isis-l2', instanceId: '0' } as const
 const routers = ['pe-1', 'p-1', 'p-2', 'pe-2']
@@ -208,4 +210,34 @@ test('a chain that crosses a LAN is drawn through it, and both metrics are of on
   })
   assert.deepEqual(names?.sort(), ['lan p-1', 'lan p-2', 'p-1 pe-1', 'p-2 pe-2'])
   assert.ok(edges.every((edge) => /^[0-9]*$/.test(edge.metric)))
+})
+
+test('of every failure, chains that it does not touch are what a whole computation says, too', () => {
+  const numRuns = Number(process.env.SEGCHAIN_FUZZ_RUNS ?? 60)
+  let untouched = 0
+  fc.assert(
+    fc.property(fc.nat(), fc.boolean(), (seed, adjacency) => {
+      const pick = randomOf(seed)
+      const random = topologyOf(6, halvesOf(6, pick), pick(3) === 0, adjacency)
+      const text = intents
+        .replaceAll(/\bpe-1\b/g, 'n0')
+        .replaceAll(/\bpe-2\b/g, 'n3')
+        .replaceAll(/\bp-1\b/g, 'n4')
+        .replaceAll(/\bp-2\b/g, 'n2')
+        .replace('attachment: veth0 }', 'attachment: veth0 }, { name: dpi/2, node: n4, attachment: veth0 }')
+      const { intents: set, errors } = parseIntents([{ file: 'a.yaml', text }])
+      assert.deepEqual(errors, [])
+      const made = buildModel({ intents: set, lock: emptyLock, topology: random, unreachable: 'warn' }, new Problems())
+      if (made === undefined) return
+      for (const event of singleFailures(made)) {
+        const after = made.network.without(event.outage)
+        const whole: ReturnType<typeof impactOf> = made.steered.map((one) => compare(made, one, after, event.text))
+        const told: ReturnType<typeof impactOf> = impactOf(made, event)
+        assert.deepEqual(told, whole)
+        untouched += told.filter(({ status }) => status === 'unchanged').length
+      }
+    }),
+    { numRuns },
+  )
+  assert.ok(untouched > numRuns, `${untouched} untouched`)
 })

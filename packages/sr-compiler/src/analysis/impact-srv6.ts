@@ -12,6 +12,7 @@ import { alternativesOf } from '../compile/load/alternatives.js'
 import type { Model } from '../compile/model.js'
 import type { SteeredSrv6 } from '../compile/srv6/steered-srv6.js'
 import { policyKey } from '../compile/steered.js'
+import { isTouched } from './footprint.js'
 import { impactRecord, inList, nodesOf } from './impact-record.js'
 
 /** What an outage does to every policy on SRv6. */
@@ -19,9 +20,14 @@ export function srv6ImpactOf(model: Model, outage: Outage, event: string): Impac
   if (model.srv6.steered.length === 0) return []
   const gone = (service: string, node: number): boolean =>
     outage.services?.some((one) => one.service === service && one.node === node) ?? false
-  const after = model.srv6.network.without(outage, gone)
+  let after: Srv6Network | undefined
+  const networkFor = (one: SteeredSrv6): Srv6Network => {
+    if (!isTouched(model.graph, one.chosen.trace, outage)) return model.srv6.network
+    after ??= model.srv6.network.without(outage, gone)
+    return after
+  }
   return model.srv6.steered.flatMap((one) =>
-    alternativesOf(one).map((list, i) => inList(compareSrv6(model, list, after, event), i)),
+    alternativesOf(one).map((list, i) => inList(compareSrv6(model, list, networkFor(list), event), i)),
   )
 }
 

@@ -1,4 +1,4 @@
-import { type Graph, linkAt, nodeAt, type WalkHop } from '@segchain/path-engine'
+import { type Graph, linkAt, nodeAt, type Walk, type WalkHop } from '@segchain/path-engine'
 
 /** The links that a packet crosses from a hop; over a LAN there are two. */
 export function crossedLinks(graph: Graph, hops: readonly WalkHop[], hop: WalkHop): readonly number[] {
@@ -11,4 +11,9 @@ export function crossedLinks(graph: Graph, hops: readonly WalkHop[], hop: WalkHo
     const ofLan = graph.links.slice(graph.offsets[lan], graph.offsets[lan + 1])
     return [link, ...ofLan.filter((one) => one.to === next).map((one) => one.index)]
   })
+}
+
+/** All that a walk leads over. */
+export function allCrossed(graph: Graph, { hops }: Walk): number[] {
+  return hops.flatMap((hop) => crossedLinks(graph, hops, hop)).filter((link) => link >= 0)
 }

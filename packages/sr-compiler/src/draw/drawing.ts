@@ -1,5 +1,5 @@
 import { bothDirections, formatInstanceKey, type Graph, linkAt, nodeAt, nodeName } from '@segchain/path-engine'
-import { crossedLinks } from '../compile/crossed-links.js'
+import { allCrossed } from '../compile/crossed-links.js'
 import { alternativesOf } from '../compile/load/alternatives.js'
 import type { Model } from '../compile/model.js'
 import { policyKey } from '../compile/steered.js'
@@ -95,15 +95,7 @@ export function drawingOf(graph: Graph, model?: Model): Drawing {
       name: `${one.chain.name}: ${one.steering.spec.headend} to ${one.steering.spec.endpoint}`,
       algorithm: one.chain.spec.algorithm ?? 0,
       edges: [
-        ...new Set(
-          one.walks.flatMap(({ hops }) =>
-            hops.flatMap((hop) =>
-              crossedLinks(graph, hops, hop)
-                .filter((link) => link >= 0)
-                .map((link) => edgeOfLink.get(link) ?? 0),
-            ),
-          ),
-        ),
+        ...new Set(one.walks.flatMap((walk) => allCrossed(graph, walk).map((link) => edgeOfLink.get(link) ?? 0))),
       ].sort((a, b) => a - b),
     })),
   }

@@ -11,6 +11,7 @@ import {
 import type { DisjointFrom } from '@segchain/records'
 import type { Intent } from '../../intents/intent.js'
 import type { ChainIntent } from '../../intents/schema/index.js'
+import { allCrossed } from '../crossed-links.js'
 import type { ManagedNode } from '../nodes.js'
 import type { Problems } from '../problems.js'
 import type { ExplicitWalk } from './explicit-walk.js'
@@ -84,7 +85,7 @@ function separate<S extends Member, L>(
   }
   const own = members.map((one) => ({
     cost: plane.costOf(one),
-    uses: resources.used(one.chosen.trace.hops.flatMap((hop) => hop.links.filter((link) => link >= 0))),
+    uses: resources.used(allCrossed(plane.graph, one.chosen.trace)),
   }))
   const conflict = firstConflict(own, apart)
   if (conflict === undefined) return members.map((one, i) => [one, marked(one, i)] as const)

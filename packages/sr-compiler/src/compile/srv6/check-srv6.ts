@@ -1,6 +1,7 @@
 import { firstConflict, Resources, type Walk } from '@segchain/path-engine'
 import type { Intent } from '../../intents/intent.js'
 import type { ChainIntent } from '../../intents/schema/index.js'
+import { allCrossed } from '../crossed-links.js'
 import { disjointGroups, mustKeepApart } from '../disjoint/groups.js'
 import type { PolicyContext } from '../policy-context.js'
 import type { Steered } from '../steered.js'
@@ -33,7 +34,7 @@ export function checkApart(mpls: readonly Steered[], srv6: readonly SteeredSrv6[
     const resources = new Resources(graph, level, new Set(members.flatMap(({ ends }) => ends)))
     const uses = members.map(({ walk }) => ({
       cost: 0,
-      uses: resources.used(walk.hops.flatMap((hop) => hop.links.filter((link) => link >= 0))),
+      uses: resources.used(allCrossed(graph, walk)),
     }))
     const conflict = firstConflict(uses, (a, b) => {
       const [one, other] = [members[a], members[b]]
