@@ -56,6 +56,7 @@ function network(): StreamRecord<'segchain.topology/1'>[] {
         ...instance,
         name,
         routerId: name,
+        routerIds: [`10.255.0.${i}`],
         srgb: [{ first: 16_000, size: 8000 }],
         algorithms: [0, 128],
       },
@@ -126,7 +127,8 @@ const statusAfter = (text: string) => {
 }
 
 test('links of routers whose names have hyphens are found, whichever end comes first', () => {
-  for (const name of ['pe-1-p-2', 'p-2-pe-1']) {
+  // Also by the TE router-ids, in any mixture.
+  for (const name of ['pe-1-p-2', 'p-2-pe-1', '10.255.0.2-pe-1', '10.255.0.0-10.255.0.2']) {
     assert.deepEqual(statusAfter(`link:${name}`), [['link p-2-pe-1 down', 'unchanged', 3000]])
     const { links } = applyChange(model.graph, topology, `${name}:metric=7`)
     assert.deepEqual(

@@ -1,5 +1,6 @@
-import { bothDirections, type Graph, type GraphNode, linkAt } from '@segchain/path-engine'
+import { bothDirections, type Graph, linkAt } from '@segchain/path-engine'
 import { SegchainError } from '@segchain/records'
+import { isCalled } from './node-named.js'
 
 /** Names of nodes may have hyphens: it is a link when both sides of one of them are nodes, and the whole is none. */
 export function isLinkName(graph: Graph, text: string): boolean {
@@ -59,8 +60,4 @@ function backOf(graph: Graph, link: number): number[] {
   return graph.links
     .filter((other) => other.from === to && other.to === from && fibre[other.index] === fibre[link])
     .map(({ index }) => index)
-}
-
-function isCalled({ id, record }: GraphNode, name: string): boolean {
-  return id === name || record?.name === name || record?.routerId === name
 }

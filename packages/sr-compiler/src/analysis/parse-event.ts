@@ -4,6 +4,7 @@ import { endsName, linkName } from '../compile/link-names.js'
 import type { Model } from '../compile/model.js'
 import { type Event, instanceDown, linkDown, nodeDown, singleFailures, srlgDown } from './events.js'
 import { linksCalled } from './links-named.js'
+import { isCalled } from './node-named.js'
 
 /**
  * `link:r2-r3` (all of several between the two), `link:10.0.0.1` (the one with this interface), `node:r5`, `srlg:7`,
@@ -32,7 +33,7 @@ function failureNamed(model: Model, kind: string, name: string): Event | undefin
       return linksDown(graph, linksCalled(graph, name))
     case 'node':
       return graph.nodes
-        .filter((node) => !node.pseudonode && [node.id, node.record?.name, node.record?.routerId].includes(name))
+        .filter((node) => !node.pseudonode && (isCalled(node, name) || graph.indexOfNode.get(name) === node.index))
         .map((node) => nodeDown(node))[0]
     case 'srlg':
       return srlgDown(graph, Number(name))

@@ -8,8 +8,8 @@ import {
   type Snapshot,
 } from '@segchain/path-engine'
 import { SegchainError } from '@segchain/records'
+import { isCalled } from '../analysis/node-named.js'
 import { suggestion } from '../intents/suggest.js'
-import { isCalled } from './node-named.js'
 
 /** The graph of an IGP instance; of the only one when none is named. @throws {SegchainError} */
 export function graphNamed(topology: Snapshot, name: string | undefined, multiTopologyId = 0): Graph {

@@ -9,10 +9,10 @@ import {
   nodeName,
 } from '@segchain/path-engine'
 import type { LabelEntryRecord } from '@segchain/records'
+import { nodeNamed } from '../analysis/node-named.js'
 import type LfibCommand from '../commands/lfib.js'
 import { graphNamedOrJoined } from './graph-named.js'
 import { loadModel } from './load-model.js'
-import { nodeNamed } from './node-named.js'
 import { readTopology } from './read-topology.js'
 
 export async function runLfib(io: ToolIo<typeof LfibCommand>): Promise<void> {

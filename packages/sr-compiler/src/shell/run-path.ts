@@ -17,11 +17,11 @@ import { type PathRecord, SegchainError } from '@segchain/records'
 import { shortestDag } from '../analysis/algorithm-dag.js'
 import { adjacencyKnowledge } from '../analysis/describe-segments.js'
 import { isLinkName, linksNamed } from '../analysis/links-named.js'
+import { nodeNamed } from '../analysis/node-named.js'
 import { dagRecord, noPathRecord, pathRecord, type Sids, sidsOf } from '../analysis/path-record.js'
 import type PathCommand from '../commands/path.js'
 import { graphBetween } from './graph-named.js'
 import { modelOf } from './load-model.js'
-import { nodeNamed } from './node-named.js'
 import { readTopology } from './read-topology.js'
 
 type Io = ToolIo<typeof PathCommand>

@@ -21,10 +21,10 @@ import {
 import { type RepairRecord, SegchainError } from '@segchain/records'
 import { adjacencyKnowledge, describeSegments } from '../analysis/describe-segments.js'
 import { describeSrv6, endXKnowledge } from '../analysis/describe-srv6.js'
+import { nodeNamed } from '../analysis/node-named.js'
 import type TilfaCommand from '../commands/tilfa.js'
 import { graphNamedOrJoined } from './graph-named.js'
 import { loadModel } from './load-model.js'
-import { nodeNamed } from './node-named.js'
 import { readTopology } from './read-topology.js'
 
 export async function runTilfa(io: ToolIo<typeof TilfaCommand>): Promise<void> {

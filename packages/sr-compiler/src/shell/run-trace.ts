@@ -1,12 +1,12 @@
 import type { ToolIo } from '@segchain/cli-kit'
 import { parseIpv6 } from '@segchain/path-engine'
 import { SegchainError } from '@segchain/records'
+import { nodeNamed } from '../analysis/node-named.js'
 import { tracePolicy, traceStack } from '../analysis/trace-records.js'
 import { traceSidList, traceSrv6Policy } from '../analysis/trace-srv6.js'
 import type TraceCommand from '../commands/trace.js'
 import { alternativesOf } from '../compile/load/alternatives.js'
 import { loadModel } from './load-model.js'
-import { nodeNamed } from './node-named.js'
 
 export async function runTrace(io: ToolIo<typeof TraceCommand>): Promise<void> {
   const { model } = await loadModel(io, io.args.intents, io.flags.topology)
