@@ -2,7 +2,7 @@
 import { Compilation, emptyLock, parseIntents } from '../../packages/sr-compiler/dist/src/index.js'
 import { intentsOf, topologyOf } from './network.mjs'
 
-const CHANGES = 9
+const CHANGES = 29
 const [size, chains] = process.argv.slice(2).map(Number)
 const topology = topologyOf(size)
 const text = intentsOf(size, chains)

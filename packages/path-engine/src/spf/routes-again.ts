@@ -39,7 +39,9 @@ export function routesAgain(
   for (const link of newer) if (isOnWay(routes, topology, link)) return undefined
   const now = [...lost]
   for (const link of older) if (!lost.includes(link) && isOnWay(routes, before, link)) now.push(link)
-  return { routes, lost: now, age: age + 1 }
+  if (now.length === 0 || age > 0) return { routes, lost: now, age: age + 1 }
+  // A topology has tables to search with, as long as it is there; what waits to be mended needs none of them.
+  return { routes: { ...routes, topology: { ...before } }, lost: now, age: 1 }
 }
 
 /** Equal to `routesTo(topology, sinks)`. */

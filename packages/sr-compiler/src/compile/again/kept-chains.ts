@@ -6,11 +6,12 @@ import type { ChosenChain } from '../choose-chain.js'
 import type { Steered } from '../steered.js'
 import type { GraphChange } from './graph-change.js'
 import type { NetworkChange } from './network-change.js'
-import type { Reads } from './reads.js'
+import type { Read, Reads } from './reads.js'
 
 interface Entry {
   readonly one: Steered
-  readonly reads: Reads
+  readonly ways: readonly Read[]
+  readonly labels: ReadonlySet<string>
 }
 
 interface KeptPolicy {
@@ -31,7 +32,8 @@ export class KeptChains {
 
   put(one: Steered, reads: Reads): void {
     this.chosen += 1
-    if (reads.isRepeatable) this.#entries.set(one.steering, { one, reads })
+    // Not the reads themselves, which know the network that they are of: it would stay as long as the chain.
+    if (reads.isRepeatable) this.#entries.set(one.steering, { one, ways: reads.list, labels: reads.labels })
   }
 
   /** The element of a policy, made anew where one of its chains was. */
@@ -60,15 +62,15 @@ export class KeptChains {
     }
     const isRenumbered = change.numbers.some((link, i) => link !== i)
     const renamed = new Map<ChosenChain, ChosenChain>()
-    for (const [steering, { one, reads }] of this.#entries) {
-      const isHit = labels.size > 0 && [...reads.labels].some((label) => labels.has(label))
-      if (isHit || reads.list.some((read) => network.mayTouch(read))) {
+    for (const [steering, { one, ways, labels: read }] of this.#entries) {
+      const isHit = labels.size > 0 && [...read].some((label) => labels.has(label))
+      if (isHit || ways.some((way) => network.mayTouch(way))) {
         this.#entries.delete(steering)
         continue
       }
       const chosen = isRenumbered ? renumbered(one.chosen, change.numbers) : one.chosen
       renamed.set(one.chosen, chosen)
-      if (isRenumbered) this.#entries.set(steering, { one: { ...one, chosen }, reads })
+      if (isRenumbered) this.#entries.set(steering, { one: { ...one, chosen }, ways, labels: read })
     }
     for (const [key, { choices, element }] of this.#policies) {
       const same = choices.flatMap((choice) => renamed.get(choice) ?? [])

@@ -13,7 +13,6 @@ export interface Read {
 /** What the choice of a chain looked at: as long as all of it is as it was, the choice is what it was. */
 export class Reads {
   readonly #network: LabelNetwork
-  #list: Read[] | undefined
   readonly #ways = new Map<PrefixSidEntry, Map<number, number>>()
   /** `node|label` of labels that no segment explains: another kind of label may come to mean something. */
   readonly labels = new Set<string>()
@@ -50,12 +49,8 @@ export class Reads {
 
   /** All of it, once nothing more is asked. */
   get list(): readonly Read[] {
-    if (this.#list === undefined) {
-      this.#list = []
-      for (const [sid, nodes] of this.#ways) {
-        for (const [node, distance] of nodes) this.#list.push({ sid, node, distance })
-      }
-    }
-    return this.#list
+    const list: Read[] = []
+    for (const [sid, nodes] of this.#ways) for (const [node, distance] of nodes) list.push({ sid, node, distance })
+    return list
   }
 }
