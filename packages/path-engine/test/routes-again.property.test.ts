@@ -27,6 +27,8 @@ const networks = fc.record({
     { minLength: 4, maxLength: 18 },
   ),
   overloaded: fc.subarray(names, { maxLength: 2 }),
+  /** Routers of LANs. */
+  lans: fc.array(fc.subarray(names, { minLength: 2, maxLength: 4 }), { maxLength: 2 }),
   sinks: fc.uniqueArray(fc.record({ node: fc.nat(7), cost: fc.nat(1) }), {
     selector: (sink) => sink.node,
     minLength: 1,
@@ -49,16 +51,31 @@ const seen = { kept: 0, later: 0, anew: 0 }
 
 test('routes made from those before a change of links are what a whole new computation gives', () => {
   fc.assert(
-    fc.property(networks, ({ specs, overloaded, sinks, changes }) => {
+    fc.property(networks, ({ specs, overloaded, lans, sinks, changes }) => {
       const graph = graphOf(
-        names.map((name) => node(name, overloaded.includes(name) ? { flags: ['overload'] } : {})),
-        specs.filter((spec) => spec.from !== spec.to),
+        [
+          ...names.map((name) => node(name, overloaded.includes(name) ? { flags: ['overload'] } : {})),
+          ...lans.map((_, i) => node(`z${i}`, { pseudonode: true })),
+        ],
+        [
+          ...specs.filter((spec) => spec.from !== spec.to),
+          ...lans.flatMap((routers, i) =>
+            routers.flatMap((router, j) => [
+              { from: router, to: `z${i}`, metric: 1 + (j % 3), oneWay: true },
+              { from: `z${i}`, to: router, metric: 0, oneWay: true },
+            ]),
+          ),
+        ],
       )
       let topology: AlgorithmTopology = igpTopology(graph)
       let known: RoutesBefore | undefined = { routes: routesTo(topology, sinks), lost: [], age: 0 }
       for (const { links, isAsked } of changes) {
         const weights = topology.weights.slice()
-        for (const { link, weight } of links) if (link < weights.length) weights[link] = weight
+        for (const { link, weight } of links) {
+          // A LAN costs nothing to leave, whatever happens.
+          const isFree = graph.nodes[graph.links[link]?.from ?? -1]?.pseudonode === true
+          if (link < weights.length) weights[link] = isFree && Number.isFinite(weight) ? 0 : weight
+        }
         const other = new Set(graph.links.map(({ index }) => index).filter((i) => weights[i] !== topology.weights[i]))
         topology = { ...topology, weights }
         known = known && routesAgain(known, topology, { older: other, newer: other })

@@ -25,6 +25,7 @@ const caseOf = fc.record({
   overload: fc.boolean(),
   adjacency: fc.boolean(),
   isStream: fc.boolean(),
+  lan: fc.boolean(),
   steps: fc.array(stepOf, { minLength: 1, maxLength: 6 }),
   failover: fc.constantFrom('off' as const, 'warn' as const),
 })
@@ -62,7 +63,7 @@ const totals = { calls: 0, plans: 0, chains: 0, chosen: 0 }
 
 test('compiling again after changes of links gives what a cold compilation gives', () => {
   fc.assert(
-    fc.property(caseOf, ({ size, seed, overload, adjacency, isStream, steps, failover }) => {
+    fc.property(caseOf, ({ size, seed, overload, adjacency, isStream, lan, steps, failover }) => {
       const pick = randomOf(seed)
       let halves = halvesOf(size, pick)
       const records = isStream ? new Map() : undefined
@@ -71,11 +72,11 @@ test('compiling again after changes of links gives what a cold compilation gives
       const compilation = new Compilation()
       let input: CompileInput = {
         ...{ intents, lock: emptyLock, mayAllocate: true, unreachable: 'warn', failover },
-        topology: topologyOf(size, halves, overload, adjacency, records),
+        topology: topologyOf(size, halves, overload, adjacency, records, lan),
       }
       for (const step of [undefined, ...steps]) {
         if (step !== undefined) halves = changed(halves, step)
-        input = { ...input, topology: topologyOf(size, halves, overload, adjacency, records) }
+        input = { ...input, topology: topologyOf(size, halves, overload, adjacency, records, lan) }
         const again = compilation.compile(input)
         assert.equal(told(again), told(compile(input)))
         totals.calls += 1

@@ -20,15 +20,16 @@ const caseOf = fc.record({
   seed: fc.integer({ min: 1, max: 1_000_000 }),
   overload: fc.boolean(),
   adjacency: fc.boolean(),
+  lan: fc.boolean(),
 })
 
 const seen = { followed: 0, walked: 0, lost: 0 }
 
 test('what segments tell of a failure is what a symbolic packet meets, label by label, on every branch', () => {
   fc.assert(
-    fc.property(caseOf, ({ size, seed, overload, adjacency }) => {
+    fc.property(caseOf, ({ size, seed, overload, adjacency, lan }) => {
       const pick = randomOf(seed)
-      const topology = topologyOf(size, halvesOf(size, pick), overload, adjacency)
+      const topology = topologyOf(size, halvesOf(size, pick), overload, adjacency, undefined, lan)
       const { intents } = parseIntents([{ file: 'intents.yaml', text: intentsOf(size, pick) }])
       const model = buildModel({ intents, lock: emptyLock, topology, unreachable: 'warn' }, new Problems())
       assert.ok(model)

@@ -24,8 +24,8 @@ const OLDEST = 32
 /**
  * What routes are after a change of links. Where no way led over what was and none as short leads over what is, they
  * are what they were; where ways only became longer, what that touches has to be mended (`lost`). Undefined
- * where something came nearer: then all of it has to be computed. Only for links that all cost something: between equals that
- * cost nothing the whole network has a part in the order.
+ * where something came nearer: then all of it has to be computed. Not where links cost nothing
+ * (`hasFreeLink`): between equals the whole network then has a part in the order.
  */
 export function routesAgain(
   { routes, lost, age }: RoutesBefore,

@@ -36,15 +36,20 @@ export function halvesOf(size: number, pick: (most: number) => number): Half[] {
   })
 }
 
-/** `known`: records that were seen, which a stream that goes on does not make anew. */
+/** Routers 0, 1 and 2, whose first links lead to a LAN when there is one. */
+const ON_LAN: readonly number[] = [0, 1, 3]
+
+/** `known`: records that were seen, which a stream that goes on does not make anew. `lan`: the first two pairs of links are one LAN. */
 export function topologyOf(
   size: number,
   halves: readonly Half[],
   overload: boolean,
   adjacency: boolean,
   known?: Map<string, StreamRecord<'segchain.topology/1'>>,
+  lan = false,
 ): Snapshot {
   const records: StreamRecord<'segchain.topology/1'>[] = []
+  if (lan) records.push({ kind: 'node', id: 'lan', ...instance, routerId: 'n0.01', pseudonode: true })
   for (let node = 0; node < size; node += 1) {
     records.push(
       {
@@ -59,10 +64,17 @@ export function topologyOf(
     )
   }
   halves.forEach(({ from, to, metric, delay, red, up }, i) => {
-    if (!up) return
+    const isLan = lan && i < 4
+    if (!up || (isLan && !ON_LAN.includes(i))) return
+    if (isLan) {
+      const ends = { localNode: 'lan', remoteNode: `n${from}` }
+      records.push({ kind: 'link', id: `lan-${i}`, ...instance, ...ends, igpMetric: 0 })
+    }
     const link: LinkRecord = {
-      ...{ kind: 'link', id: `l${i}`, ...instance, localNode: `n${from}`, remoteNode: `n${to}` },
-      ...{ localAddresses: [`172.16.${i >> 1}.${i & 1}`], remoteAddresses: [`172.16.${i >> 1}.${1 - (i & 1)}`] },
+      ...{ kind: 'link', id: `l${i}`, ...instance, localNode: `n${from}`, remoteNode: isLan ? 'lan' : `n${to}` },
+      ...(isLan
+        ? {}
+        : { localAddresses: [`172.16.${i >> 1}.${i & 1}`], remoteAddresses: [`172.16.${i >> 1}.${1 - (i & 1)}`] }),
       igpMetric: metric,
       minDelayUs: delay,
       ...(red ? { adminGroups: [0] } : {}),

@@ -25,7 +25,7 @@ export class Nearness {
     this.#newer = newer
   }
 
-  /** For links that cost something, all of them. */
+  /** For topologies without links that cost nothing (`hasFreeLink`). */
   static between(before: AlgorithmTopology, after: AlgorithmTopology, links: LinkChange, ids: NumberedIds): Nearness {
     return new Nearness(passagesOf(before, links.older, ids.before), passagesOf(after, links.newer, ids.now))
   }

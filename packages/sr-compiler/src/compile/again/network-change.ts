@@ -1,4 +1,4 @@
-import type { AlgorithmTopology, LabelNetwork, LinkChange } from '@segchain/path-engine'
+import { type AlgorithmTopology, hasFreeLink, type LabelNetwork, type LinkChange } from '@segchain/path-engine'
 import type { GraphChange } from './graph-change.js'
 import { Nearness, type NumberedIds } from './nearness.js'
 import type { Read } from './reads.js'
@@ -113,9 +113,4 @@ function hasSameLinks(before: AlgorithmTopology, after: AlgorithmTopology, { num
 
 function hasSameMembers(before: AlgorithmTopology, after: AlgorithmTopology): boolean {
   return before.member.every((member, node) => member === after.member[node])
-}
-
-/** Between equals, links of cost 0 both ways are taken in an order that the whole network has a part in. */
-function hasFreeLink({ weights }: AlgorithmTopology): boolean {
-  return weights.includes(0)
 }

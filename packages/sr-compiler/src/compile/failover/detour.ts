@@ -12,13 +12,15 @@ export interface Gone {
 /**
  * Ways after a failure, one at a time and without computing everybody's routes: A* with the distances of before the
  * failure as the estimate, which a failure can only raise. So no more is looked at than the ways that are as short as
- * the detour. Only for weights above 0. The tables are used again and again, and hold what the last search left:
+ * the detour. Not where links cost nothing (`hasFreeLink`). The tables are used again and again, and hold what the last search left:
  * a node's entries count where its stamp is that of the search.
  */
 export class Detours {
   readonly #graph: Graph
   readonly #ids: LinkIds
   readonly #overload: Uint8Array
+  /** By node: 1 is a LAN. */
+  readonly #lan: Uint8Array
   /** By link: where it begins, and its delay. */
   readonly #origins: Int32Array
   readonly #delays: Float64Array
@@ -41,6 +43,7 @@ export class Detours {
     const count = graph.nodes.length
     this.#graph = graph
     this.#overload = Uint8Array.from(graph.nodes, ({ overload }) => (overload ? 1 : 0))
+    this.#lan = Uint8Array.from(graph.nodes, ({ pseudonode }) => (pseudonode ? 1 : 0))
     this.#origins = Int32Array.from(graph.links, (link) => link.from)
     this.#delays = delaysOf(graph)
     this.#cost = new Float64Array(count)
@@ -110,7 +113,7 @@ export class Detours {
     return best
   }
 
-  /** From the nearest sinks back over all that is just as short; those first that begin nearest. */
+  /** From the nearest sinks back over all that is just as short; those first that begin nearest, at a LAN before at the routers on it. */
   #linksBack({ topology }: Routes, from: number, sinks: Iterable<number>, best: number): number[] {
     const { incoming, incomingOffsets } = this.#graph
     const { weights } = topology
@@ -137,7 +140,12 @@ export class Detours {
         open.push(near)
       }
     }
-    return links.sort((a, b) => (cost[origins[a] as number] as number) - (cost[origins[b] as number] as number))
+    return links.sort((a, b) => {
+      const [here, there] = [origins[a] as number, origins[b] as number]
+      return (
+        (cost[here] as number) - (cost[there] as number) || (this.#lan[there] as number) - (this.#lan[here] as number)
+      )
+    })
   }
 
   #delaysTo(ends: readonly number[], links: readonly number[]): number[] {

@@ -1,4 +1,4 @@
-import type { LabelNetwork, Outage, PrefixSidEntry } from '@segchain/path-engine'
+import { hasFreeLink, type LabelNetwork, type Outage, type PrefixSidEntry } from '@segchain/path-engine'
 import { LinkIds } from '../again/link-ids.js'
 import type { Read } from '../again/reads.js'
 import type { Steered } from '../steered.js'
@@ -22,7 +22,7 @@ export class MplsStages {
   /** From where packets come only after a failure. */
   readonly #others = new StageCache<Stage>()
   readonly #detours: Detours
-  /** By algorithm: does every link cost something? */
+  /** By algorithm: does every link cost something, but for those that leave a LAN? */
   readonly #positive = new Map<number, boolean>()
   readonly #covered = new Map<Steered, boolean>()
 
@@ -87,7 +87,8 @@ export class MplsStages {
   /** Do the distances of before tell how near an end can be after a failure? */
   #isSimple(sid: PrefixSidEntry): boolean {
     const { algorithm, members } = sid
-    const known = this.#positive.get(algorithm) ?? this.#network.topology(algorithm)?.weights.includes(0) === false
+    const topology = this.#network.topology(algorithm)
+    const known = this.#positive.get(algorithm) ?? (topology !== undefined && !hasFreeLink(topology))
     this.#positive.set(algorithm, known)
     return known && members.every(({ cost }) => cost === 0)
   }
