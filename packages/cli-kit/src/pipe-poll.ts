@@ -27,7 +27,7 @@ export interface PipePoll {
 /**
  * poll(2) for the writing end of a pipe, which Node's own interface lacks: `poll_oneoff` of its WASI
  * runtime asks the kernel, and reports an error condition on a pipe without readers. See
- * docs/decisions/005-a-reader-that-has-gone.md.
+ * docs/decisions/0005-a-reader-that-has-gone.md.
  */
 export function createPipePoll(descriptor: number): PipePoll {
   const wasi = withoutWarning(() => {
