@@ -63,9 +63,10 @@ test('the demo goes from a recorded session to a configuration that was read bac
 })
 
 test('the pipeline that the demo prints does the same, pasted as it stands', async () => {
-  const printed = (await demo()).stdout
-  const [pasted] = /^npm run -s demo -- [\s\S]*?\nend\n/m.exec(printed) ?? []
-  assert.ok(pasted !== undefined)
+  const printed = await demo()
+  assert.equal(printed.code, 0, printed.stderr)
+  const [pasted] = /^npm run -s demo -- [\s\S]*?\nend\n/m.exec(printed.stdout) ?? []
+  assert.ok(pasted !== undefined, printed.stdout)
   // npm would set the workspace up once more, under the feet of the other tests.
   const script = pasted.replace('npm run -s demo --', `"${process.execPath}" "${MAIN}"`)
   const { code, stdout, stderr } = await run('sh', ['-c', script])
